@@ -1,0 +1,54 @@
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { existsSync } from 'node:fs';
+import { measureAck } from './measure-ack.ts';
+import { measureBurst } from './measure-burst.ts';
+import { measureIdle } from './measure-idle.ts';
+import { measureLatency } from './measure-latency.ts';
+import { asTable, missedBars, type Outcome } from './outcome.ts';
+import { inProject } from './support/paths.ts';
+
+const MEASUREMENTS: ReadonlyMap<string, () => Promise<Outcome>> = new Map([
+  ['ack', measureAck],
+  ['latency', measureLatency],
+  ['burst', measureBurst],
+  ['idle', measureIdle],
+]);
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+});
+
+function say(text: string): void {
+  (values.json ? process.stderr : process.stdout).write(`${text}\n`);
+}
+
+async function measure(names: readonly string[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const name of names) {
+    const run = MEASUREMENTS.get(name);
+    if (run === undefined) {
+      throw new Error(
+        `there is no measurement "${name}"; there are ${[...MEASUREMENTS.keys()].join(', ')}`,
+      );
+    }
+    const outcome = await run();
+    say(asTable([outcome]));
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+if (!existsSync(inProject('dist/main.js'))) throw new Error('run "npm run build" first');
+const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}`;
+say(`${machine}\n`);
+const outcomes = await measure(positionals.length === 0 ? [...MEASUREMENTS.keys()] : positionals);
+const missed = missedBars(outcomes);
+if (values.json) {
+  process.stdout.write(
+    `${JSON.stringify({ at: new Date().toISOString(), machine, outcomes, missed }, null, 2)}\n`,
+  );
+}
+say(missed.length === 0 ? 'Every bar holds.' : missed.join('\n'));
+process.exitCode = missed.length === 0 ? 0 : 1;

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { ChildServer, freePort } from './child-server.ts';
+import { inProject } from './paths.ts';
+import { type Environment } from './service-environment.ts';
+
+export interface ServiceOptions {
+  /** Takes the database (unless the environment names another place) and the log. */
+  readonly folder: string;
+  readonly environment: Environment;
+  readonly nodeFlags?: readonly string[];
+}
+
+/** Starts one process of the built service. @returns With the time until it was ready, ms. */
+export async function startService(
+  options: ServiceOptions,
+): Promise<{ server: ChildServer; ms: number }> {
+  const { folder, environment, nodeFlags = [] } = options;
+  const command = process.execPath;
+  return startIn(folder, environment, { command, args: [...nodeFlags, inProject('dist/main.js')] });
+}
+
+/** The same through `npm start`. */
+export async function startByNpm(
+  options: ServiceOptions,
+): Promise<{ server: ChildServer; ms: number }> {
+  const { folder, environment } = options;
+  return startIn(folder, environment, { command: 'npm', args: ['start'] });
+}
+
+/** Starts the cluster of deploy/ecosystem.config.cjs under a pm2 of its own. */
+export async function startCluster(options: ServiceOptions): Promise<ChildServer> {
+  const { folder, environment } = options;
+  const { server } = await startIn(
+    folder,
+    { ...environment, PM2_HOME: join(folder, 'pm2') },
+    {
+      command: process.execPath,
+      args: [
+        inProject('node_modules/pm2/bin/pm2-runtime'),
+        '--formatted', // each line with the number of its process
+        'start',
+        inProject('deploy/ecosystem.config.cjs'),
+      ],
+    },
+  );
+  return server;
+}
+
+/** Starts the yardstick. */
+export async function startEcho(folder: string): Promise<ChildServer> {
+  const port = await freePort();
+  const { server } = await ChildServer.start({
+    command: process.execPath,
+    args: [inProject('bench/support/bare-echo.ts'), String(port)],
+    env: { NODE_ENV: 'production' },
+    port,
+    logFile: join(folder, 'echo.log'),
+  });
+  return server;
+}
+
+async function startIn(
+  folder: string,
+  environment: Environment,
+  program: { readonly command: string; readonly args: readonly string[] },
+): Promise<{ server: ChildServer; ms: number }> {
+  const port = await freePort();
+  const given = environment['DATABASE_URL'] ?? '';
+  const database = given === '' ? `file:${databaseIn(folder)}` : given;
+  return ChildServer.start({
+    ...program,
+    env: { ...environment, DATABASE_URL: database, API_PORT: String(port) },
+    port,
+    logFile: join(folder, 'service.log'),
+  });
+}
+
+/** Where a service that was started in a folder keeps its data. */
+export function databaseIn(folder: string): string {
+  return join(folder, 'agent.db');
+}

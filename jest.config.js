@@ -1,0 +1,12 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/tests'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  reporters: ['default', '<rootDir>/tests/support/plain-summary-reporter.js'],
+  collectCoverageFrom: ['src/**/*.ts', '!src/main.ts'],
+  // V8 counts what ran; the Babel provider counts what swc wrote, helpers and all.
+  coverageProvider: 'v8',
+  coverageThreshold: { global: { lines: 90 } },
+};

@@ -1,0 +1,80 @@
+import { type NextFunction, type Request, type Response } from 'express';
+
+import { type Clock } from '../../../application/ports/outbound/clock.ts';
+import { type Logger } from '../../../application/ports/outbound/logger.ts';
+import { isDirectLoopback } from './direct-loopback.ts';
+import { sendProblem } from './problem-details.ts';
+import { RefusalCounter } from './refusal-counter.ts';
+import { requestIdOf } from './request-id.ts';
+import { SecretToken } from './secret-token.ts';
+
+const BEARER = /^Bearer +(\S+)$/iu;
+const CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
+
+/** Lets the shop's own people in: those who show ADMIN_TOKEN or, where none is set, who sit at the machine itself. */
+export class AdminAuthorisation {
+  readonly #token: SecretToken | undefined;
+  readonly #refusals: RefusalCounter;
+
+  constructor(
+    adminToken: string | undefined,
+    clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.#token = adminToken === undefined ? undefined : new SecretToken(adminToken);
+    this.#refusals = new RefusalCounter(clock);
+  }
+
+  /** Goes on to the route, or ends the request with 401 or 429. */
+  check(request: Request, response: Response, next: NextFunction): void {
+    if (this.#token === undefined) this.checkLoopback(request, response, next);
+    else this.checkToken(this.#token, { request, response, next });
+  }
+
+  private checkLoopback(request: Request, response: Response, next: NextFunction): void {
+    if (isDirectLoopback(request)) {
+      next();
+      return;
+    }
+    sendProblem(request, response, {
+      status: 401,
+      detail:
+        'Without ADMIN_TOKEN this answers only to callers on the machine itself. Set ADMIN_TOKEN and send it as a bearer token.',
+      headers: CHALLENGE,
+    });
+  }
+
+  private checkToken(
+    token: SecretToken,
+    { request, response, next }: { request: Request; response: Response; next: NextFunction },
+  ): void {
+    // Behind the proxy on this machine `ip` is the address that the proxy saw, not one that the caller made up.
+    const address = request.ip ?? '';
+    const blockedForMs = this.#refusals.blockedForMs(address);
+    if (blockedForMs > 0) {
+      sendProblem(request, response, {
+        status: 429,
+        detail: 'Too many wrong tokens from this address. Wait a minute.',
+        headers: { 'Retry-After': String(Math.ceil(blockedForMs / 1_000)) },
+      });
+      return;
+    }
+    const shown = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    if (shown !== undefined && token.matches(shown)) {
+      next();
+      return;
+    }
+    if (shown !== undefined) {
+      this.#refusals.count(address);
+      this.logger.warn('wrong admin token', {
+        requestId: requestIdOf(request, response),
+        address,
+      });
+    }
+    sendProblem(request, response, {
+      status: 401,
+      detail: 'Send the value of ADMIN_TOKEN as a bearer token.',
+      headers: CHALLENGE,
+    });
+  }
+}

@@ -1,0 +1,188 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+
+import { type CheckGateway } from '../../../application/ports/inbound/check-gateway.ts';
+import { type ListSandboxMessages } from '../../../application/ports/inbound/list-sandbox-messages.ts';
+import { type PreviewKnowledge } from '../../../application/ports/inbound/preview-knowledge.ts';
+import { type ReceiveMessage } from '../../../application/ports/inbound/receive-message.ts';
+import { type ReloadKnowledge } from '../../../application/ports/inbound/reload-knowledge.ts';
+import { type ReportConversations } from '../../../application/ports/inbound/report-conversations.ts';
+import { type ReportHealth } from '../../../application/ports/inbound/report-health.ts';
+import { type ResetConversation } from '../../../application/ports/inbound/reset-conversation.ts';
+import { type SendManualMessage } from '../../../application/ports/inbound/send-manual-message.ts';
+import { type Clock } from '../../../application/ports/outbound/clock.ts';
+import { type Logger } from '../../../application/ports/outbound/logger.ts';
+import { AdminAuthorisation } from './authorisation.ts';
+import { ConversationsController } from './conversations-controller.ts';
+import { createErrorHandler } from './error-handler.ts';
+import { HealthController } from './health-controller.ts';
+import { type HttpSettings } from './http-settings.ts';
+import { KnowledgeController } from './knowledge-controller.ts';
+import { MessagesController } from './messages-controller.ts';
+import { openApiDocument } from './openapi.ts';
+import { sendProblem } from './problem-details.ts';
+import { requestIdOf } from './request-id.ts';
+import { type ReadWebhookBody, WebhookController } from './webhook-controller.ts';
+
+/** What the HTTP surface drives, and what it needs itself. */
+export interface HttpPorts {
+  readonly receiveMessage: ReceiveMessage;
+  readonly readWebhookBody: ReadWebhookBody;
+  readonly reportHealth: ReportHealth;
+  readonly reloadKnowledge: ReloadKnowledge;
+  readonly previewKnowledge: PreviewKnowledge;
+  readonly checkGateway: CheckGateway;
+  readonly sendManualMessage: SendManualMessage;
+  readonly resetConversation: ResetConversation;
+  readonly reportConversations: ReportConversations;
+  /** Given only where the sandbox stands in for the gateway. */
+  readonly listSandboxMessages?: ListSandboxMessages;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Larger than any webhook, for media come by reference; and small enough to be parsed within the event loop. */
+const MAX_BODY_BYTES = 256 * 1_024;
+
+/**
+ * The whole HTTP surface, without a server. The order is the order of trust: the gateway's webhook
+ * (first, since its speed counts and it needs no browser's headers), health for anybody, and
+ * everything else, unknown paths too, behind the admin's authorisation.
+ */
+export function createHttpApp(ports: HttpPorts, settings: HttpSettings): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  // The proxy of this machine says who called; nobody else is believed.
+  app.set('trust proxy', 'loopback');
+
+  mountWebhook(app, ports, settings);
+  app.use(helmet(), withCommonHeaders);
+  mountHealth(app, ports, settings);
+  const authorisation = new AdminAuthorisation(settings.adminToken, ports.clock, ports.logger);
+  app.use((request, response, next) => {
+    authorisation.check(request, response, next);
+  });
+  mountMessages(app, ports, settings);
+  mountKnowledge(app, ports);
+  mountConversations(app, ports);
+  const document = openApiDocument(settings.version);
+  app
+    .route('/openapi.json')
+    .get((_request, response) => void response.json(document))
+    .all(allowOnly('GET, HEAD'));
+
+  app.use((request, response) => {
+    sendProblem(request, response, {
+      status: 404,
+      detail: 'There is no such route. GET /openapi.json lists them all.',
+    });
+  });
+  app.use(createErrorHandler(ports.logger));
+  return app;
+}
+
+function mountWebhook(app: Express, ports: HttpPorts, settings: HttpSettings): void {
+  const { receiveMessage, readWebhookBody, logger } = ports;
+  const webhook = new WebhookController(
+    receiveMessage,
+    readWebhookBody,
+    logger,
+    settings.webhookToken,
+  );
+  app
+    .route(['/webhook', '/webhook/:token'])
+    .post(
+      (request, response, next) => {
+        webhook.authorise(request, response, next);
+      },
+      // Whatever content type the sender states; what counts is the bytes. The limit holds for what is unpacked, too.
+      express.raw({ type: () => true, limit: MAX_BODY_BYTES }),
+      (request, response) => webhook.receive(request, response),
+    )
+    .all(allowOnly('POST'));
+}
+
+function mountHealth(app: Express, ports: HttpPorts, settings: HttpSettings): void {
+  const health = new HealthController(ports.reportHealth, settings);
+  app
+    .route('/health')
+    .get((request, response) => health.show(request, response))
+    .all(allowOnly('GET, HEAD'));
+  app
+    .route('/health/live')
+    .get((request, response) => {
+      health.showLive(request, response);
+    })
+    .all(allowOnly('GET, HEAD'));
+  app
+    .route('/health/ready')
+    .get((request, response) => health.showReady(request, response))
+    .all(allowOnly('GET, HEAD'));
+}
+
+function mountMessages(app: Express, ports: HttpPorts, settings: HttpSettings): void {
+  const messages = new MessagesController(ports, settings);
+  app
+    .route('/send-message')
+    .post(express.json({ type: () => true, limit: MAX_BODY_BYTES }), (request, response) =>
+      messages.send(request, response),
+    )
+    .all(allowOnly('POST'));
+  app
+    .route('/mega-status')
+    .get((request, response) => messages.showGatewayStatus(request, response))
+    .all(allowOnly('GET, HEAD'));
+  app
+    .route('/sandbox/messages')
+    .get((request, response) => {
+      messages.listSandbox(request, response);
+    })
+    .all(allowOnly('GET, HEAD'));
+}
+
+function mountKnowledge(app: Express, ports: HttpPorts): void {
+  const knowledge = new KnowledgeController(ports.reloadKnowledge, ports.previewKnowledge);
+  app
+    .route('/reload-context')
+    .post((request, response) => knowledge.reload(request, response))
+    .all(allowOnly('POST'));
+  app
+    .route('/context/preview')
+    .get((request, response) => {
+      knowledge.preview(request, response);
+    })
+    .all(allowOnly('GET, HEAD'));
+}
+
+function mountConversations(app: Express, ports: HttpPorts): void {
+  const conversations = new ConversationsController(
+    ports.resetConversation,
+    ports.reportConversations,
+  );
+  app
+    .route('/reset-conversation/:phone')
+    .post((request, response) => conversations.reset(request, response))
+    .all(allowOnly('POST'));
+  app
+    .route('/conversation-stats')
+    .get((request, response) => conversations.showStatistics(request, response))
+    .all(allowOnly('GET, HEAD'));
+}
+
+/** Marks the answer with the request's id, and keeps it out of caches: some answers name customers. */
+const withCommonHeaders: RequestHandler = (request, response, next) => {
+  requestIdOf(request, response);
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+function allowOnly(methods: string): RequestHandler {
+  return (request, response) => {
+    sendProblem(request, response, {
+      status: 405,
+      detail: `This route takes ${methods} only.`,
+      headers: { Allow: methods },
+    });
+  };
+}

@@ -1,0 +1,115 @@
+/** The part of JSON Schema that the document uses. */
+export interface Schema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly const?: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly format?: string;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: Schema;
+  readonly oneOf?: readonly Schema[];
+  readonly $ref?: string;
+}
+
+/** An object of which every property is always there. */
+function object(properties: Readonly<Record<string, Schema>>): Schema {
+  return { type: 'object', properties, required: Object.keys(properties) };
+}
+
+function list(items: Schema): Schema {
+  return { type: 'array', items };
+}
+
+const text: Schema = { type: 'string' };
+const count: Schema = { type: 'integer', minimum: 0 };
+const flag: Schema = { type: 'boolean' };
+const instant: Schema = { type: 'string', format: 'date-time' };
+const version: Schema = {
+  type: 'string',
+  description: 'Hash of the knowledge: equal in all processes that read the same files.',
+};
+
+/** The bodies that the routes take and give, by name. */
+export const SCHEMAS: Readonly<Record<string, Schema>> = {
+  Problem: {
+    type: 'object',
+    description: 'RFC 9457. Some problems carry further members, named where they occur.',
+    properties: {
+      type: text,
+      title: text,
+      status: { type: 'integer' },
+      detail: text,
+      request_id: { type: 'string', description: 'Also in the log, and in X-Request-Id.' },
+      errors: list(object({ field: text, message: text })),
+    },
+    required: ['type', 'title', 'status', 'detail', 'request_id'],
+  },
+  Receipt: {
+    oneOf: [
+      object({ status: { const: 'processing' } }),
+      object({
+        status: { const: 'ignored' },
+        reason: {
+          type: 'string',
+          description: 'Such as invalid_json, own_message, no_phone_or_text or duplicate.',
+        },
+      }),
+    ],
+  },
+  Health: object({
+    status: { const: 'ok' },
+    version: text,
+    ai_mode: { type: 'string', enum: ['DRY_RUN', 'REAL'] },
+    context_loaded: flag,
+    mega_configured: flag,
+    mega_connected: { type: ['boolean', 'null'], description: 'null until it is known.' },
+    knowledge: object({ version, documents: count, passages: count, files_skipped: count }),
+    inbox_depth: { ...count, description: 'Messages that wait for an answer.' },
+    outbox_depth: { ...count, description: 'Replies that have not ended.' },
+    sending_paused: flag,
+  }),
+  Live: object({ status: { const: 'ok' } }),
+  Ready: object({ status: { const: 'ready' } }),
+  MessageToSend: object({
+    phone: {
+      type: 'string',
+      description: '8 to 15 digits with the country code, or an address (@s.whatsapp.net, @lid).',
+    },
+    message: { type: 'string', minLength: 1, maxLength: 65_536 },
+  }),
+  Sent: object({
+    status: { const: 'sent' },
+    phone: text,
+    message: { type: 'string', description: 'The first 60 characters.' },
+    id: { type: 'integer' },
+  }),
+  SandboxMessages: object({ messages: list(object({ to: text, text, at: instant })) }),
+  Reloaded: object({
+    status: { const: 'ok' },
+    context_len: { ...count, description: 'Length of the served text in characters.' },
+    version,
+    documents: count,
+    passages: count,
+    files_skipped: list(object({ file: text, reason: text })),
+    changed: { type: 'boolean', description: 'Whether another version is served than before.' },
+  }),
+  Preview: object({ preview: text, len: count, version }),
+  Reset: object({ status: { const: 'reset' }, phone: text }),
+  Statistics: object({
+    active_conversations: count,
+    total_messages: count,
+    history_window: { ...count, description: 'How many exchanges the model is shown.' },
+    conversations: {
+      type: 'object',
+      description: 'How many messages each conversation has, by its number.',
+      additionalProperties: count,
+    },
+    waiting_for_person: list(object({ contact: text, reason: text, since: instant })),
+  }),
+};

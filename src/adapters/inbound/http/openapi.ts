@@ -1,0 +1,230 @@
+import { json, ok, type Operation, type Parameter, problems } from './openapi-operation.ts';
+import { SCHEMAS, type Schema } from './openapi-schemas.ts';
+
+interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly security: NonNullable<Operation['security']>;
+  readonly paths: Readonly<Record<string, { readonly get?: Operation; readonly post?: Operation }>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly securitySchemes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  };
+}
+
+const REFUSED = problems({
+  '401': 'ADMIN_TOKEN is missing or wrong; without one: not a direct caller from loopback.',
+  '429': 'Too many wrong tokens from this address; Retry-After says when to come back.',
+});
+const STORE_BUSY = problems({ '503': 'The store could not be asked in time. Try again.' });
+
+const WEBHOOK: Operation = {
+  summary: 'Takes what the gateway delivers',
+  description:
+    'Answers once what has to be kept is on disk. The body is JSON, whatever its content type says.',
+  security: [{ webhookToken: [] }],
+  requestBody: { required: true, content: { '*/*': { schema: {} } } },
+  responses: {
+    ...ok('Taken, or ignored for a reason.', 'Receipt'),
+    ...problems({
+      '401': 'WEBHOOK_TOKEN is set, and the URL does not carry it.',
+      '413': 'The body is larger than 256 kB.',
+      '503': 'It could not be stored; send it again.',
+    }),
+  },
+};
+
+const TOKEN_PARAMETER: Parameter = {
+  name: 'token',
+  in: 'path',
+  required: true,
+  description: 'The value of WEBHOOK_TOKEN.',
+  schema: { type: 'string' },
+};
+
+const WEBHOOK_PATHS: OpenApiDocument['paths'] = {
+  '/webhook': { post: WEBHOOK },
+  '/webhook/{token}': { post: { ...WEBHOOK, security: [], parameters: [TOKEN_PARAMETER] } },
+};
+
+const PHONE_PARAMETER: Parameter = {
+  name: 'phone',
+  in: 'path',
+  required: true,
+  description: 'The number with its country code, or an address (@s.whatsapp.net, @lid).',
+  schema: { type: 'string' },
+};
+
+const PREVIEW_PARAMETER: Parameter = {
+  name: 'n',
+  in: 'query',
+  required: false,
+  description: 'How many characters; 1500 when left out.',
+  schema: { type: 'integer', minimum: 0, maximum: 8_000 },
+};
+
+const HEALTH_PATHS: OpenApiDocument['paths'] = {
+  '/health': {
+    get: {
+      summary: "The service's own state",
+      security: [],
+      responses: { ...ok('Alive.', 'Health'), ...STORE_BUSY },
+    },
+  },
+  '/health/live': {
+    get: {
+      summary: 'Whether the process runs',
+      security: [],
+      responses: ok('It does.', 'Live'),
+    },
+  },
+  '/health/ready': {
+    get: {
+      summary: 'Whether the process can take messages',
+      security: [],
+      responses: { ...ok('It can.', 'Ready'), ...problems({ '503': 'Not now.' }) },
+    },
+  },
+};
+
+const MESSAGE_PATHS: OpenApiDocument['paths'] = {
+  '/send-message': {
+    post: {
+      summary: 'Sends a message that a person of the business wrote',
+      description: 'Waits for the gateway for at most 15 s. The message enters the history.',
+      requestBody: { required: true, ...json('MessageToSend') },
+      responses: {
+        ...ok('The gateway has taken it.', 'Sent'),
+        ...REFUSED,
+        ...problems({
+          '400': 'A field is missing or wrong; errors names it.',
+          '413': 'The body is larger than 256 kB.',
+          '502': 'Not sent (outcome: failed), or not known (outcome: unknown); id is its number.',
+        }),
+        ...STORE_BUSY,
+      },
+    },
+  },
+  '/mega-status': {
+    get: {
+      summary: 'What Mega API says of the instance',
+      responses: {
+        '200': {
+          description: "The gateway's own answer.",
+          content: { 'application/json': { schema: {} } },
+        },
+        ...REFUSED,
+        ...problems({ '400': 'Mega API is not configured.', '502': 'It could not be asked.' }),
+      },
+    },
+  },
+  '/sandbox/messages': {
+    get: {
+      summary: 'What the sandbox took in place of the gateway, the newest last',
+      responses: {
+        ...ok('The messages.', 'SandboxMessages'),
+        ...REFUSED,
+        ...problems({ '404': 'There is no sandbox: a real gateway is at work.' }),
+      },
+    },
+  },
+};
+
+const KNOWLEDGE_PATHS: OpenApiDocument['paths'] = {
+  '/reload-context': {
+    post: {
+      summary: 'Reads the knowledge files again, in every process',
+      responses: {
+        ...ok('What is served now.', 'Reloaded'),
+        ...REFUSED,
+        ...problems({
+          '500': 'Nothing was reloaded; what was served before (version) is still served.',
+        }),
+      },
+    },
+  },
+  '/context/preview': {
+    get: {
+      summary: 'The beginning of what is served',
+      parameters: [PREVIEW_PARAMETER],
+      responses: {
+        ...ok('The text.', 'Preview'),
+        ...REFUSED,
+        ...problems({ '400': 'n is no whole number from 0 to 8000.' }),
+      },
+    },
+  },
+};
+
+const CONVERSATION_PATHS: OpenApiDocument['paths'] = {
+  '/reset-conversation/{phone}': {
+    post: {
+      summary: 'Forgets what was said with one contact',
+      parameters: [PHONE_PARAMETER],
+      responses: {
+        ...ok('There is no history now.', 'Reset'),
+        ...REFUSED,
+        ...problems({ '400': 'The phone cannot be one.' }),
+        ...STORE_BUSY,
+      },
+    },
+  },
+  '/conversation-stats': {
+    get: {
+      summary: 'The conversations in figures, and who waits for a person',
+      parameters: [
+        {
+          name: 'full',
+          in: 'query',
+          required: false,
+          description: '1 shows the numbers in full.',
+          schema: { type: 'string', enum: ['1'] },
+        },
+      ],
+      responses: { ...ok('The figures.', 'Statistics'), ...REFUSED, ...STORE_BUSY },
+    },
+  },
+};
+
+const DOCUMENT_PATH: OpenApiDocument['paths'] = {
+  '/openapi.json': {
+    get: {
+      summary: 'This document',
+      responses: {
+        '200': {
+          description: 'OpenAPI 3.1.',
+          content: { 'application/json': { schema: { type: 'object' } } },
+        },
+        ...REFUSED,
+      },
+    },
+  },
+};
+
+/** The description of every route. */
+export function openApiDocument(version: string): OpenApiDocument {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'WhatsApp AI Agent',
+      version,
+      description: "Answers a shop's customers on WhatsApp from the owner's own text files.",
+    },
+    security: [{ adminToken: [] }],
+    paths: {
+      ...WEBHOOK_PATHS,
+      ...HEALTH_PATHS,
+      ...MESSAGE_PATHS,
+      ...KNOWLEDGE_PATHS,
+      ...CONVERSATION_PATHS,
+      ...DOCUMENT_PATH,
+    },
+    components: {
+      schemas: SCHEMAS,
+      securitySchemes: {
+        adminToken: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' },
+        webhookToken: { type: 'apiKey', in: 'query', name: 'token', description: 'WEBHOOK_TOKEN' },
+      },
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { type NextFunction, type Request, type Response } from 'express';
+
+import { type ReceiveMessage } from '../../../application/ports/inbound/receive-message.ts';
+import { type Logger } from '../../../application/ports/outbound/logger.ts';
+import { type GatewayEvent } from '../../../domain/incoming-message.ts';
+import { sendProblem } from './problem-details.ts';
+import { requestIdOf } from './request-id.ts';
+import { SecretToken } from './secret-token.ts';
+
+/** Translates a webhook body; never throws, whatever the bytes. */
+export type ReadWebhookBody = (
+  body: Uint8Array,
+) =>
+  | { readonly kind: 'events'; readonly events: readonly GatewayEvent[] }
+  | { readonly kind: 'invalid_json' };
+
+const NO_BODY = new Uint8Array();
+
+// The answer to nearly every request is one of these two, so they are written once and past Express's own JSON path.
+const PROCESSING = JSON.stringify({ status: 'processing' });
+const INVALID_JSON = JSON.stringify({ status: 'ignored', reason: 'invalid_json' });
+
+/** Takes the gateway's webhooks. The gateway can send no header, so its token stands in the URL. */
+export class WebhookController {
+  readonly #token: SecretToken | undefined;
+
+  constructor(
+    private readonly receiveMessage: ReceiveMessage,
+    private readonly readWebhookBody: ReadWebhookBody,
+    private readonly logger: Logger,
+    webhookToken: string | undefined,
+  ) {
+    this.#token = webhookToken === undefined ? undefined : new SecretToken(webhookToken);
+  }
+
+  /** Ends a request without the right token before its body is read. */
+  authorise(request: Request, response: Response, next: NextFunction): void {
+    if (this.#token === undefined || this.#token.matches(shownToken(request))) {
+      next();
+      return;
+    }
+    this.logger.warn('webhook refused: wrong or missing token', {
+      requestId: requestIdOf(request, response),
+      hint: 'the webhook URL set in the Mega API panel must end in /webhook/ and the value of WEBHOOK_TOKEN',
+    });
+    sendProblem(request, response, {
+      status: 401,
+      detail: 'The token in the URL is missing or wrong.',
+    });
+  }
+
+  /** Answers in v2.1's words, once what has to be kept is on disk. */
+  async receive(request: Request, response: Response): Promise<void> {
+    const requestId = requestIdOf(request, response);
+    const body: Uint8Array = request.body instanceof Uint8Array ? request.body : NO_BODY;
+    const content = this.readWebhookBody(body);
+    if (content.kind === 'invalid_json') {
+      answer(response, INVALID_JSON);
+      return;
+    }
+    const { events } = content;
+    const receipt = await this.receiveMessage.execute({ events, body, requestId });
+    if (receipt.status === 'processing') answer(response, PROCESSING);
+    else answer(response, JSON.stringify({ status: 'ignored', reason: receipt.reason }));
+  }
+}
+
+function shownToken(request: Request): string {
+  const { token = request.query['token'] } = request.params;
+  // A repeated `?token=` comes as a list.
+  return typeof token === 'string' ? token : '';
+}
+
+function answer(response: Response, body: string): void {
+  response.writeHead(200, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': body.length,
+  });
+  response.end(body);
+}

@@ -1,0 +1,49 @@
+import { type Clock } from '../../../application/ports/outbound/clock.ts';
+import { type Logger } from '../../../application/ports/outbound/logger.ts';
+
+/** Does one thing again and again, with a pause between two runs, until it is stopped. */
+export class PeriodicTask {
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> | undefined;
+
+  /** @param task - What is done; `name` stands in the log when it fails, and the next run tries again. */
+  constructor(
+    private readonly task: {
+      readonly name: string;
+      readonly everyMs: number;
+      /** The first run is at once instead of one pause away. */
+      readonly atOnce?: boolean;
+      readonly run: () => Promise<unknown>;
+    },
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.#loop ??= this.#repeat();
+  }
+
+  /** Resolves when the run that was going on has ended. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  async #repeat(): Promise<void> {
+    if (this.task.atOnce === true) await this.#run();
+    for (;;) {
+      await this.clock.sleep(this.task.everyMs, this.#stopping.signal);
+      if (this.#stopping.signal.aborted) return;
+      await this.#run();
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { name, run } = this.task;
+    try {
+      await run();
+    } catch (error) {
+      this.logger.error('periodic task failed, tried again later', { task: name, error });
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { type Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+
+import { byPath } from '../../../domain/knowledge/corpus-text.ts';
+import { type SkippedFile } from '../../../domain/knowledge/passage.ts';
+import { type FileStamp, stampOf } from './file-stamp.ts';
+import { errorCode } from './system-error.ts';
+
+/** A file that may be knowledge. */
+export interface FoundFile {
+  /** Below the folder, with `/`. */
+  readonly path: string;
+  /** Absolute, with every link resolved. */
+  readonly realPath: string;
+  readonly stamp: FileStamp;
+}
+
+/** What lies in the folder, in path order. */
+export interface FolderListing {
+  readonly files: readonly FoundFile[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** Why a link is not followed. */
+export const LEADS_OUTSIDE = 'é um atalho para fora da pasta de conhecimento';
+const UNREADABLE_NAME = 'o nome tem caracteres que o servidor não lê; renomeie sem acentos';
+
+/**
+ * Finds the `.txt` files of a folder and its sub-folders. Hidden entries, other endings and
+ * `*.perguntas.*` are passed over in silence, what looks like knowledge and cannot be it is told.
+ *
+ * @throws the operating system's error when the folder itself cannot be listed, or a part of it for
+ * a passing reason: half a folder must not look like a whole one.
+ */
+export async function scanFolder(folder: string): Promise<FolderListing> {
+  const root = await realpath(folder);
+  const scan = new FolderScan(root);
+  await scan.visit(root, await readdir(root, { withFileTypes: true }));
+  return scan.listing();
+}
+
+/** Whether a path with resolved links lies in a folder with resolved links. */
+export function isInside(root: string, realPath: string): boolean {
+  return realPath === root || realPath.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+class FolderScan {
+  private readonly files: FoundFile[] = [];
+  private readonly links: FoundFile[] = [];
+  private readonly skipped: SkippedFile[] = [];
+
+  constructor(private readonly root: string) {}
+
+  async visit(folder: string, entries: readonly Dirent[]): Promise<void> {
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      const absolute = join(folder, entry.name);
+      if (entry.isSymbolicLink()) await this.visitLink(absolute);
+      else if (entry.isDirectory()) await this.visitFolder(absolute);
+      else if (isKnowledgeName(entry.name)) await this.visitFile(absolute, entry.isFile());
+    }
+  }
+
+  listing(): FolderListing {
+    const own = new Set(this.files.map(({ realPath }) => realPath));
+    // A link to a file that is found by its own name would say everything twice.
+    const links = this.links.filter(({ realPath }) => !own.has(realPath));
+    const skipped = this.skipped.toSorted((one, other) =>
+      byPath({ path: one.file }, { path: other.file }),
+    );
+    return { files: [...this.files, ...links].sort(byPath), skipped };
+  }
+
+  private async visitFolder(absolute: string): Promise<void> {
+    if (isKnowledgeName(absolute)) {
+      this.skip(absolute, 'é uma pasta, não um arquivo');
+      return;
+    }
+    try {
+      await this.visit(absolute, await readdir(absolute, { withFileTypes: true }));
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === 'ENOENT' || code === 'ENOTDIR') return;
+      if (code !== 'EACCES' && code !== 'EPERM') throw error;
+      this.skip(absolute, 'pasta sem permissão de leitura');
+    }
+  }
+
+  private async visitFile(absolute: string, isFile: boolean): Promise<void> {
+    if (absolute.includes('\ufffd')) {
+      this.skip(absolute, UNREADABLE_NAME);
+      return;
+    }
+    if (!isFile) {
+      this.skip(absolute, 'não é um arquivo comum');
+      return;
+    }
+    const stats = await stat(absolute).catch(() => undefined);
+    // Gone between being listed and being looked at.
+    if (stats === undefined) return;
+    this.files.push({ path: this.pathOf(absolute), realPath: absolute, stamp: stampOf(stats) });
+  }
+
+  // Linked folders are not entered: inside the folder they are found by their own name, and a link
+  // upwards would have no end.
+  private async visitLink(absolute: string): Promise<void> {
+    if (!isKnowledgeName(absolute)) return;
+    try {
+      const realPath = await realpath(absolute);
+      if (!isInside(this.root, realPath)) {
+        this.skip(absolute, LEADS_OUTSIDE);
+        return;
+      }
+      const stats = await stat(realPath);
+      if (stats.isFile()) {
+        this.links.push({ path: this.pathOf(absolute), realPath, stamp: stampOf(stats) });
+      } else {
+        this.skip(absolute, 'não é um arquivo comum');
+      }
+    } catch {
+      this.skip(absolute, 'é um atalho que não leva a um arquivo');
+    }
+  }
+
+  private skip(absolute: string, reason: string): void {
+    this.skipped.push({ file: this.pathOf(absolute), reason });
+  }
+
+  private pathOf(absolute: string): string {
+    return relative(this.root, absolute).split(sep).join('/');
+  }
+}
+
+function isKnowledgeName(path: string): boolean {
+  return /\.txt$/iu.test(path) && !/\.perguntas\.[^/\\]*$/iu.test(path);
+}

@@ -1,0 +1,155 @@
+import { OpenAI } from 'openai';
+import { type Clock } from '../../../application/ports/outbound/clock.ts';
+import {
+  type LanguageModel,
+  LanguageModelError,
+  type ModelAnswer,
+  type ModelRequest,
+  NO_TOKENS,
+  type TokenUse,
+} from '../../../application/ports/outbound/language-model.ts';
+import { type Logger } from '../../../application/ports/outbound/logger.ts';
+import { addUse, readCompletion } from './chat-completion.ts';
+import { type FailedTry, timedOut, toFailedTry } from './failed-try.ts';
+
+/** How the model is reached, and what is asked of it. */
+export interface OpenAiOptions {
+  readonly apiKey: string;
+  /** A compatible server instead of OpenAI's own (Ollama, vLLM, a proxy). */
+  readonly baseUrl?: string;
+  readonly model: string;
+  /** How long one try may take, ms, from the request to the last byte of the answer. */
+  readonly timeoutMs: number;
+  /** How long an answer may be, in tokens. */
+  readonly maxTokens: number;
+  /** Sent only where it is set: some models refuse every value but their own. */
+  readonly temperature?: number;
+  /** From 0 to 1, spreads the tries of many turns; `Math.random` unless given. */
+  readonly random?: () => number;
+}
+
+const OPENAI_URL = 'https://api.openai.com/v1';
+const MAX_TRIES = 3;
+/** All tries of one turn and the waits between them, ms. */
+const TURN_LIMIT_MS = 90_000;
+const FIRST_WAIT_MS = 1_000;
+
+/** What the tries of one turn share. */
+interface Progress {
+  readonly startedAt: number;
+  use: TokenUse;
+}
+
+/** Answers through Chat Completions, with three tries and 90 s a turn. */
+export class OpenAiLanguageModel implements LanguageModel {
+  private readonly api: OpenAI;
+  private readonly random: () => number;
+
+  constructor(
+    private readonly options: OpenAiOptions,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.random = options.random ?? Math.random;
+    this.api = new OpenAI({
+      apiKey: options.apiKey,
+      baseURL: options.baseUrl ?? OPENAI_URL,
+      timeout: options.timeoutMs,
+      // Its own default is two hidden retries.
+      maxRetries: 0,
+      // What is left out here, it takes from the environment, or prints.
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      logLevel: 'off',
+      // A redirect would carry the customer's words to a host that nobody configured.
+      fetchOptions: { redirect: 'manual' },
+    });
+  }
+
+  async answer(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
+    signal.throwIfAborted();
+    const progress: Progress = { startedAt: this.clock.now(), use: NO_TOKENS };
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.tryOnce(request, progress, signal);
+      if ('text' in outcome) return outcome;
+      const waitMs = this.waitAfter(outcome, attempt, progress);
+      this.report(outcome, attempt, waitMs);
+      if (waitMs === undefined) throw withUse(outcome, progress.use);
+      await this.clock.sleep(waitMs, signal);
+      signal.throwIfAborted();
+    }
+  }
+
+  private async tryOnce(
+    request: ModelRequest,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<ModelAnswer | FailedTry> {
+    const tooLate = new AbortController();
+    const done = new AbortController();
+    const limitMs = Math.min(this.options.timeoutMs, this.remainingMs(progress));
+    // The SDK's own time-out ends with the head of the answer; this one covers its body.
+    void this.clock.sleep(limitMs, done.signal).then(() => {
+      tooLate.abort();
+    });
+    try {
+      const body = this.bodyFor(request);
+      const both = AbortSignal.any([signal, tooLate.signal]);
+      const answer: unknown = await this.api.chat.completions.create(body, { signal: both });
+      return this.read(answer, progress);
+    } catch (error) {
+      signal.throwIfAborted();
+      return tooLate.signal.aborted ? timedOut() : toFailedTry(error, this.clock.now());
+    } finally {
+      done.abort();
+    }
+  }
+
+  private bodyFor(request: ModelRequest): OpenAI.ChatCompletionCreateParamsNonStreaming {
+    const { baseUrl, maxTokens, model, temperature } = this.options;
+    return {
+      model,
+      messages: [
+        { role: 'system', content: request.instructions },
+        ...request.conversation.map(({ role, text }) => ({ role, content: text })),
+      ],
+      // Compatible servers know only the older name; OpenAI's newer models refuse that one.
+      [baseUrl === undefined ? 'max_completion_tokens' : 'max_tokens']: maxTokens,
+      ...(temperature === undefined ? {} : { temperature }),
+    };
+  }
+
+  private read(answer: unknown, progress: Progress): ModelAnswer | FailedTry {
+    const { model = this.options.model, result, use } = readCompletion(answer);
+    progress.use = addUse(progress.use, use);
+    return typeof result === 'string'
+      ? { text: result, model, ...progress.use }
+      : { error: result, retry: true };
+  }
+
+  /** How long to wait before the next try; `undefined` when there is none. */
+  private waitAfter(failed: FailedTry, attempt: number, progress: Progress): number | undefined {
+    if (!failed.retry || attempt >= MAX_TRIES) return undefined;
+    const backoffMs = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + this.random() / 2);
+    const waitMs = failed.retryAfterMs ?? backoffMs;
+    return waitMs < this.remainingMs(progress) ? waitMs : undefined;
+  }
+
+  /** Never more than the whole, should the wall clock be set back meanwhile. */
+  private remainingMs({ startedAt }: Progress): number {
+    return Math.min(TURN_LIMIT_MS, startedAt + TURN_LIMIT_MS - this.clock.now());
+  }
+
+  private report(failed: FailedTry, attempt: number, waitMs: number | undefined): void {
+    const { error, status } = failed;
+    const next = waitMs === undefined ? 'gives up' : `tries again in ${Math.round(waitMs)} ms`;
+    const { kind, message: reason } = error;
+    this.logger.warn('model call failed', { attempt, status, kind, reason, next });
+  }
+}
+
+function withUse({ error }: FailedTry, use: TokenUse): LanguageModelError {
+  return new LanguageModelError(error.kind, error.message, use);
+}

@@ -1,0 +1,63 @@
+import { type ContactId } from '../../../domain/contact.ts';
+import { burstReadyAt } from '../../../domain/turn.ts';
+import { type SqliteContext } from './sqlite-context.ts';
+
+/** Everything that belongs to a contact. */
+const BELONGINGS = ['contact_alias', 'inbox', 'outbox', 'history', 'turn', 'echo'] as const;
+
+/**
+ * Makes two contacts one: all that was the loser's is the winner's, and what waits there is due.
+ * The loser's lease is void, and the winner's too if messages came over that its holder has not seen.
+ */
+export function joinContacts(context: SqliteContext, winner: ContactId, loser: ContactId): void {
+  const { db } = context;
+  const isWaiting =
+    db.get(`SELECT 1 FROM inbox WHERE contact_id = ? AND state = 'pending' LIMIT 1`, loser) !==
+    undefined;
+  for (const table of BELONGINGS) {
+    db.run(`UPDATE ${table} SET contact_id = ? WHERE contact_id = ?`, winner, loser);
+  }
+  inherit(context, winner, loser);
+  db.run(
+    `UPDATE contact SET merged_into = ?, first_pending_at = NULL, ready_at = NULL,
+       lease_owner = NULL, lease_until = NULL, fence = fence + 1, person_since = NULL, person_reason = NULL
+     WHERE id = ?`,
+    winner,
+    loser,
+  );
+  db.run('UPDATE contact SET merged_into = ? WHERE merged_into = ?', winner, loser);
+  if (isWaiting) makeDue(context, winner);
+}
+
+/** What the winner does not know of itself it has from the loser. */
+function inherit({ db }: SqliteContext, winner: ContactId, loser: ContactId): void {
+  db.run(
+    `UPDATE contact SET
+       name = coalesce(contact.name, other.name),
+       phone_jid = coalesce(contact.phone_jid, other.phone_jid),
+       lid_jid = coalesce(contact.lid_jid, other.lid_jid),
+       paused_until = coalesce(contact.paused_until, other.paused_until),
+       paused_by = coalesce(contact.paused_by, other.paused_by),
+       person_reason = coalesce(contact.person_reason, other.person_reason),
+       person_since = coalesce(contact.person_since, other.person_since)
+     FROM contact AS other WHERE contact.id = ? AND other.id = ?`,
+    winner,
+    loser,
+  );
+}
+
+function makeDue({ db, settings }: SqliteContext, winner: ContactId): void {
+  const { first, last } = db.get(
+    `SELECT min(received_at) AS first, max(received_at) AS last
+     FROM inbox WHERE contact_id = ? AND state = 'pending'`,
+    winner,
+  ) as { first: number; last: number };
+  db.run(
+    `UPDATE contact SET first_pending_at = ?, ready_at = ?, lease_owner = NULL, lease_until = NULL,
+       fence = fence + 1
+     WHERE id = ?`,
+    first,
+    burstReadyAt(first, last, settings.timing),
+    winner,
+  );
+}

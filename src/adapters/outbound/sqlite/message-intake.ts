@@ -1,0 +1,205 @@
+import { hash } from 'node:crypto';
+
+import {
+  type Arrival,
+  type ArrivalBatch,
+  type Reception,
+} from '../../../application/ports/outbound/inbox.ts';
+import { type IncomingMessage } from '../../../domain/incoming-message.ts';
+import { type StoredFacts, screenStored } from '../../../domain/screening.ts';
+import { type MessageId, burstReadyAt } from '../../../domain/turn.ts';
+import { type EchoMatcher } from './echo-matcher.ts';
+import { type ContactRow, type SqliteContacts } from './sqlite-contacts.ts';
+import { type SqliteContext } from './sqlite-context.ts';
+import { type SqliteDedupCache } from './sqlite-dedup-cache.ts';
+import { textHash } from './text-hash.ts';
+
+/** Longer ids are none of WhatsApp's; they are kept as a hash, so that no index holds kilobytes. */
+const LONGEST_ID = 128;
+
+/** One message on its way into the store. */
+interface Incoming {
+  readonly message: IncomingMessage;
+  readonly contact: ContactRow;
+  readonly key: string | undefined;
+  readonly textHash: string | undefined;
+  readonly now: number;
+}
+
+interface StoredAs {
+  readonly author: 'customer' | 'person';
+  readonly state: 'pending' | 'ignored' | 'done';
+  readonly reason?: string;
+}
+
+/** What the intake stands on; all of it joins the transaction that stores the message. */
+export interface IntakeParts {
+  readonly contacts: SqliteContacts;
+  readonly dedup: SqliteDedupCache;
+  readonly echoes: EchoMatcher;
+}
+
+/** Takes messages in, inside the caller's transaction. */
+export class MessageIntake {
+  readonly #context: SqliteContext;
+  readonly #parts: IntakeParts;
+
+  constructor(context: SqliteContext, parts: IntakeParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  take(batch: ArrivalBatch): Reception[] {
+    const keepBody = this.#keepOnce(batch.body);
+    return batch.arrivals.map((arrival) => this.#takeOne(arrival, keepBody));
+  }
+
+  #takeOne({ message, keepOnly }: Arrival, keepBody: () => number): Reception {
+    const incoming = this.#identify(message);
+    const contactId = incoming.contact.id;
+    const screening = screenStored(message, this.#facts(incoming), this.#context.settings);
+    if (screening.verdict === 'ignore') {
+      return { status: 'ignored', reason: screening.reason, contactId };
+    }
+    if (screening.verdict === 'person') {
+      const stored = this.#store(incoming, { author: 'person', state: 'done' }, keepBody);
+      this.#remember(incoming, stored, 'person');
+      this.#parts.echoes.keepUnmatched(message, contactId);
+      this.#parts.contacts.unflag(contactId);
+      return { status: 'ignored', reason: 'own_message', contactId };
+    }
+    this.#keepName(incoming);
+    if (keepOnly !== undefined) {
+      const how: StoredAs = { author: 'customer', state: 'ignored', reason: keepOnly };
+      this.#remember(incoming, this.#store(incoming, how, keepBody), 'customer');
+      return { status: 'ignored', reason: keepOnly, contactId };
+    }
+    return this.#accept(incoming, keepBody);
+  }
+
+  #accept(incoming: Incoming, keepBody: () => number): Reception {
+    const { db, settings } = this.#context;
+    const { contact, now } = incoming;
+    const messageId = this.#store(incoming, { author: 'customer', state: 'pending' }, keepBody);
+    if (incoming.textHash !== undefined) {
+      this.#parts.dedup.rememberNow(repetitionKey(incoming), settings.dedupTtlMs);
+    }
+    const firstPendingAt = contact.first_pending_at ?? now;
+    const readyAt = burstReadyAt(firstPendingAt, now, settings.timing);
+    db.run(
+      'UPDATE contact SET first_pending_at = ?, ready_at = ? WHERE id = ?',
+      firstPendingAt,
+      readyAt,
+      contact.id,
+    );
+    const readyInMs = Math.max(0, readyAt - now);
+    return { status: 'accepted', contactId: contact.id, messageId, readyInMs };
+  }
+
+  #identify(message: IncomingMessage): Incoming {
+    const contact = this.#parts.contacts.resolve(message.identity, 'received');
+    return {
+      message,
+      contact,
+      key: this.#keyOf(message),
+      textHash: textHash(message.text),
+      now: this.#context.clock.now(),
+    };
+  }
+
+  #facts(incoming: Incoming): StoredFacts {
+    const { message, contact } = incoming;
+    return {
+      knownId: this.#isKnown(incoming.key),
+      repeatedText:
+        incoming.textHash !== undefined && this.#parts.dedup.hasNow(repetitionKey(incoming)),
+      ownEcho: message.fromMe && this.#parts.echoes.settle(message, contact.id),
+      equalsLastReply: this.#equalsLastReply(incoming),
+    };
+  }
+
+  #isKnown(key: string | undefined): boolean {
+    if (key === undefined) return false;
+    return this.#context.db.get('SELECT 1 FROM inbox WHERE message_key = ?', key) !== undefined;
+  }
+
+  #equalsLastReply({ contact, textHash: words, now }: Incoming): boolean {
+    if (words === undefined) return false;
+    const last = this.#context.db.get(
+      `SELECT body_hash, ended_at FROM outbox WHERE contact_id = ? AND state = 'sent'
+       ORDER BY id DESC LIMIT 1`,
+      contact.id,
+    );
+    if (last?.['body_hash'] !== words) return false;
+    return now - Number(last['ended_at']) < this.#context.settings.dedupTtlMs;
+  }
+
+  #store(incoming: Incoming, how: StoredAs, keepBody: () => number): MessageId {
+    const { message } = incoming;
+    const { id } = this.#context.db.run(
+      `INSERT INTO inbox (instance, message_key, contact_id, author, kind, text, text_hash, media,
+         quoted_id, to_jid, sent_at, received_at, state, reason, raw_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      this.#context.settings.instance,
+      incoming.key,
+      incoming.contact.id,
+      how.author,
+      message.kind,
+      message.text,
+      incoming.textHash,
+      message.media && JSON.stringify(message.media),
+      message.quotedId,
+      message.identity.phone ?? message.identity.lid,
+      message.sentAt,
+      incoming.now,
+      how.state,
+      how.reason,
+      keepBody(),
+    );
+    return id as MessageId;
+  }
+
+  #remember({ message, contact, now }: Incoming, id: MessageId, author: StoredAs['author']): void {
+    this.#context.db.run(
+      `INSERT INTO history (contact_id, author, source, kind, text, message_id, at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      contact.id,
+      author,
+      author === 'person' ? 'phone' : undefined,
+      message.kind,
+      message.text,
+      id,
+      now,
+    );
+  }
+
+  /** The name in one of our own messages is the shop's. */
+  #keepName({ message, contact }: Incoming): void {
+    const { name } = message;
+    if (message.fromMe || name === undefined || name === contact.name) return;
+    this.#context.db.run('UPDATE contact SET name = ? WHERE id = ?', name, contact.id);
+  }
+
+  #keyOf({ id, fromMe }: IncomingMessage): string | undefined {
+    if (id === undefined) return undefined;
+    const short = id.length > LONGEST_ID ? hash('sha256', id) : id;
+    return `${this.#context.settings.instance}|${fromMe ? 'out' : 'in'}|${short}`;
+  }
+
+  /** Stores the body when the first message needs it. */
+  #keepOnce(body: Uint8Array): () => number {
+    let id: number | undefined;
+    return () => {
+      id ??= this.#context.db.run(
+        'INSERT INTO raw_body (body, received_at) VALUES (?, ?)',
+        body,
+        this.#context.clock.now(),
+      ).id;
+      return id;
+    };
+  }
+}
+
+function repetitionKey({ contact, textHash: words }: Incoming): string {
+  return `said:${contact.id}:${words ?? ''}`;
+}

@@ -1,0 +1,197 @@
+/**
+ * Every table that the service is planned to need. Times are store time in ms unless they say
+ * otherwise; booleans are 0 and 1, as no type is common to SQLite and Postgres.
+ *
+ * - `outbox.due_at` is when the next thing happens to an open reply: sending it, giving its process
+ *   up, or giving its echo up; NULL once it has ended. One column, so that one index finds all work.
+ * - `outbox.wa_message_id` is not unique: a gateway that hands out an id twice must not keep a
+ *   reply that has left from being settled.
+ */
+export const initialSchema = `
+CREATE TABLE worker (
+  slot TEXT PRIMARY KEY,
+  incarnation INTEGER NOT NULL DEFAULT 0,
+  boot_id TEXT,
+  pid INTEGER,
+  pid_started INTEGER,
+  beat_at INTEGER,
+  ingress_at INTEGER
+) STRICT;
+
+CREATE TABLE instance (
+  id TEXT PRIMARY KEY,
+  own_jid TEXT,
+  connected INTEGER,
+  changed_at INTEGER,
+  paused_until INTEGER,
+  pause_reason TEXT,
+  sends_confirmed INTEGER NOT NULL DEFAULT 0,
+  sends_echoed INTEGER NOT NULL DEFAULT 0,
+  echo_p99_ms INTEGER
+) STRICT;
+
+CREATE TABLE contact (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  instance TEXT NOT NULL REFERENCES instance (id),
+  name TEXT,
+  phone_jid TEXT,
+  lid_jid TEXT,
+  merged_into INTEGER REFERENCES contact (id),
+  created_at INTEGER NOT NULL,
+  first_pending_at INTEGER,
+  ready_at INTEGER,
+  lease_owner TEXT,
+  lease_since INTEGER,
+  lease_until INTEGER,
+  fence INTEGER NOT NULL DEFAULT 0,
+  redo INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  paused_until INTEGER,
+  paused_by TEXT,
+  person_since INTEGER,
+  person_reason TEXT
+) STRICT;
+CREATE INDEX contact_ready ON contact (ready_at, lease_until) WHERE ready_at IS NOT NULL;
+CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX contact_person ON contact (person_since) WHERE person_since IS NOT NULL;
+
+CREATE TABLE contact_alias (
+  instance TEXT NOT NULL REFERENCES instance (id),
+  alias TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  contact_id INTEGER NOT NULL REFERENCES contact (id),
+  seen_at INTEGER NOT NULL,
+  PRIMARY KEY (instance, alias)
+) STRICT;
+CREATE INDEX contact_alias_contact ON contact_alias (contact_id);
+
+CREATE TABLE raw_body (
+  id INTEGER PRIMARY KEY,
+  body BLOB NOT NULL,
+  received_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX raw_body_received ON raw_body (received_at);
+
+CREATE TABLE turn (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER NOT NULL REFERENCES contact (id),
+  fence INTEGER NOT NULL,
+  redo INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  started_at INTEGER,
+  ended_at INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  model TEXT,
+  tokens_in INTEGER,
+  tokens_cached INTEGER,
+  tokens_out INTEGER,
+  model_ms INTEGER,
+  cost REAL,
+  knowledge_version TEXT,
+  passages TEXT,
+  facts TEXT,
+  verdict TEXT,
+  error TEXT
+) STRICT;
+CREATE INDEX turn_contact ON turn (contact_id, ended_at);
+CREATE INDEX turn_ended ON turn (ended_at);
+
+CREATE TABLE inbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  instance TEXT NOT NULL,
+  message_key TEXT UNIQUE,
+  contact_id INTEGER NOT NULL REFERENCES contact (id),
+  author TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  text_hash TEXT,
+  media TEXT,
+  quoted_id TEXT,
+  to_jid TEXT,
+  sent_at INTEGER,
+  received_at INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT,
+  turn_id INTEGER REFERENCES turn (id),
+  raw_id INTEGER REFERENCES raw_body (id)
+) STRICT;
+CREATE INDEX inbox_contact ON inbox (contact_id, state, id);
+CREATE INDEX inbox_turn ON inbox (turn_id) WHERE turn_id IS NOT NULL;
+CREATE INDEX inbox_raw ON inbox (raw_id);
+
+CREATE TABLE history (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER NOT NULL REFERENCES contact (id),
+  author TEXT NOT NULL,
+  source TEXT,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  message_id INTEGER REFERENCES inbox (id),
+  turn_id INTEGER REFERENCES turn (id),
+  approved INTEGER,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX history_contact ON history (contact_id, at, id);
+CREATE INDEX history_message ON history (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX history_turn ON history (turn_id) WHERE turn_id IS NOT NULL;
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  instance TEXT NOT NULL,
+  contact_id INTEGER NOT NULL REFERENCES contact (id),
+  to_jid TEXT NOT NULL,
+  source TEXT NOT NULL,
+  turn_id INTEGER REFERENCES turn (id),
+  part_no INTEGER NOT NULL,
+  history_id INTEGER REFERENCES history (id) ON DELETE SET NULL,
+  kind TEXT NOT NULL,
+  body TEXT NOT NULL,
+  body_hash TEXT NOT NULL,
+  state TEXT NOT NULL,
+  attempt INTEGER NOT NULL DEFAULT 0,
+  resends INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  started_at INTEGER,
+  due_at INTEGER,
+  ended_at INTEGER,
+  wa_message_id TEXT,
+  how TEXT,
+  last_error TEXT,
+  dismissed_at INTEGER,
+  UNIQUE (turn_id, part_no)
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX outbox_open ON outbox (contact_id, id) WHERE due_at IS NOT NULL;
+CREATE INDEX outbox_contact ON outbox (contact_id, id);
+CREATE INDEX outbox_gateway_id ON outbox (instance, wa_message_id) WHERE wa_message_id IS NOT NULL;
+CREATE INDEX outbox_history ON outbox (history_id) WHERE history_id IS NOT NULL;
+
+CREATE TABLE echo (
+  instance TEXT NOT NULL,
+  wa_message_id TEXT NOT NULL,
+  contact_id INTEGER NOT NULL REFERENCES contact (id),
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  body_hash TEXT NOT NULL,
+  seen_at INTEGER NOT NULL,
+  claimed_by INTEGER REFERENCES outbox (id),
+  settled_as TEXT NOT NULL,
+  PRIMARY KEY (instance, wa_message_id)
+) STRICT;
+CREATE INDEX echo_contact ON echo (contact_id);
+CREATE INDEX echo_claimed ON echo (claimed_by) WHERE claimed_by IS NOT NULL;
+
+CREATE TABLE dedup (
+  key TEXT PRIMARY KEY,
+  expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX dedup_expires ON dedup (expires_at);
+
+CREATE TABLE knowledge_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  generation INTEGER NOT NULL,
+  version TEXT,
+  requested_at INTEGER
+) STRICT;
+INSERT INTO knowledge_state (id, generation) VALUES (1, 0);
+`;

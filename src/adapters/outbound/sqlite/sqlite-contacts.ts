@@ -1,0 +1,154 @@
+import { type ContactId, type Identity, type Jid, aliasesOf } from '../../../domain/contact.ts';
+import { burstReadyAt } from '../../../domain/turn.ts';
+import { joinContacts } from './join-contacts.ts';
+import { type SqliteContext } from './sqlite-context.ts';
+
+/** A contact as its row says. */
+export interface ContactRow {
+  readonly id: ContactId;
+  readonly name: string | null;
+  readonly phone_jid: Jid | null;
+  readonly lid_jid: Jid | null;
+  readonly first_pending_at: number | null;
+  readonly ready_at: number | null;
+  readonly lease_owner: string | null;
+  readonly lease_since: number | null;
+  readonly lease_until: number | null;
+  readonly fence: number;
+  readonly redo: number;
+  readonly attempts: number;
+}
+
+/** Where an identity was learnt: WhatsApp's spelling of a number is kept, a typed one only for want of it. */
+export type IdentitySource = 'received' | 'typed';
+
+/** Tells who is who. Everything here runs inside the caller's transaction. */
+export class SqliteContacts {
+  readonly #context: SqliteContext;
+
+  constructor(context: SqliteContext) {
+    this.#context = context;
+  }
+
+  /** The contacts that the identity is known under: none, one, or two that are not yet joined. */
+  find(identity: Identity): ContactId[] {
+    return [...new Set(this.#known(identity).values())].sort((a, b) => a - b);
+  }
+
+  byId(id: ContactId): ContactRow | undefined {
+    return this.#context.db.get(
+      `SELECT id, name, phone_jid, lid_jid, first_pending_at, ready_at, lease_owner, lease_since,
+              lease_until, fence, redo, attempts
+       FROM contact WHERE id = ?`,
+      id,
+    ) as ContactRow | undefined;
+  }
+
+  /**
+   * The one contact that the identity means, created if nobody is known by it. Two contacts that
+   * turn out to be one have become the older of them.
+   */
+  resolve(identity: Identity, source: IdentitySource): ContactRow {
+    const { db, clock, settings } = this.#context;
+    const known = this.#known(identity);
+    const [first, ...others] = [...new Set(known.values())].sort((a, b) => a - b);
+    const id = first ?? this.#create();
+    for (const other of others) joinContacts(this.#context, id, other);
+    for (const alias of aliasesOf(identity)) {
+      if (known.has(alias)) continue;
+      db.run(
+        'INSERT INTO contact_alias (instance, alias, kind, contact_id, seen_at) VALUES (?, ?, ?, ?, ?)',
+        settings.instance,
+        alias,
+        alias.slice(0, alias.indexOf(':')),
+        id,
+        clock.now(),
+      );
+    }
+    return this.#withAddresses(id, identity, source);
+  }
+
+  /** Sets when the contact is due from the messages that wait, or not at all if none does. */
+  reschedule(id: ContactId): void {
+    const { db, settings } = this.#context;
+    const waiting = db.get(
+      `SELECT min(received_at) AS first, max(received_at) AS last
+       FROM inbox WHERE contact_id = ? AND state = 'pending'`,
+      id,
+    ) as { first: number | null; last: number | null };
+    const { first, last } = waiting;
+    const isWaiting = first !== null && last !== null;
+    db.run(
+      'UPDATE contact SET first_pending_at = ?, ready_at = ? WHERE id = ?',
+      first,
+      isWaiting ? burstReadyAt(first, last, settings.timing) : undefined,
+      id,
+    );
+  }
+
+  /** Leaves the contact flagged for a person; the time is that of the first flag, the reason that of the last. */
+  flag(id: ContactId, reason: string): void {
+    this.#context.db.run(
+      `UPDATE contact SET person_since = coalesce(person_since, ?), person_reason = ? WHERE id = ?`,
+      this.#context.clock.now(),
+      reason,
+      id,
+    );
+  }
+
+  /** Leaves the contact not waiting for a person: one has written to it. */
+  unflag(id: ContactId): void {
+    this.#context.db.run(
+      `UPDATE contact SET person_since = NULL, person_reason = NULL
+       WHERE id = ? AND person_since IS NOT NULL`,
+      id,
+    );
+  }
+
+  #known(identity: Identity): Map<string, ContactId> {
+    const { db, settings } = this.#context;
+    const known = new Map<string, ContactId>();
+    for (const alias of aliasesOf(identity)) {
+      const row = db.get(
+        'SELECT contact_id FROM contact_alias WHERE instance = ? AND alias = ?',
+        settings.instance,
+        alias,
+      );
+      if (row !== undefined) known.set(alias, row['contact_id'] as ContactId);
+    }
+    return known;
+  }
+
+  #create(): ContactId {
+    const { db, clock, settings } = this.#context;
+    const { id } = db.run(
+      'INSERT INTO contact (instance, created_at) VALUES (?, ?)',
+      settings.instance,
+      clock.now(),
+    );
+    return id as ContactId;
+  }
+
+  #withAddresses(id: ContactId, identity: Identity, source: IdentitySource): ContactRow {
+    const row = this.byId(id);
+    if (row === undefined) throw new Error(`contact ${id} is named by an alias and does not exist`);
+    const given = source === 'received' ? identity.phone : (row.phone_jid ?? identity.phone);
+    const phone = given ?? row.phone_jid;
+    const lid = identity.lid ?? row.lid_jid;
+    if (phone === row.phone_jid && lid === row.lid_jid) return row;
+    this.#context.db.run(
+      'UPDATE contact SET phone_jid = ?, lid_jid = ? WHERE id = ?',
+      phone,
+      lid,
+      id,
+    );
+    return { ...row, phone_jid: phone, lid_jid: lid };
+  }
+}
+
+/** Where a contact's replies go: the phone as received, the lid only where no phone is known. */
+export function replyAddress(row: Pick<ContactRow, 'id' | 'phone_jid' | 'lid_jid'>): Jid {
+  const address = row.phone_jid ?? row.lid_jid;
+  if (address === null) throw new Error(`contact ${row.id} has no address`);
+  return address;
+}

@@ -1,0 +1,87 @@
+import {
+  type ConversationStore,
+  type ConversationSummary,
+} from '../../../application/ports/outbound/conversation-store.ts';
+import { type ContactId, type Identity, type Jid, userOf } from '../../../domain/contact.ts';
+import { type HistoryEntry } from '../../../domain/conversation.ts';
+import { type SqliteContacts } from './sqlite-contacts.ts';
+import { type SqliteContext } from './sqlite-context.ts';
+
+interface SummaryRow {
+  readonly id: ContactId;
+  readonly phone_jid: Jid | null;
+  readonly lid_jid: Jid | null;
+  readonly person_since: number | null;
+  readonly person_reason: string | null;
+  readonly messages: number;
+}
+
+/** Conversations in the order in which things were said, whenever they were written down. */
+export class SqliteConversationStore implements ConversationStore {
+  readonly #context: SqliteContext;
+  readonly #contacts: SqliteContacts;
+
+  constructor(context: SqliteContext, contacts: SqliteContacts) {
+    this.#context = context;
+    this.#contacts = contacts;
+  }
+
+  async history(contactId: ContactId, limit: number): Promise<readonly HistoryEntry[]> {
+    const { db } = this.#context;
+    const newestFirst = await db.read(() =>
+      db.all(
+        `SELECT author, kind, text, at FROM history
+         WHERE contact_id = (SELECT coalesce(merged_into, id) FROM contact WHERE id = ?)
+         ORDER BY at DESC, id DESC LIMIT ?`,
+        contactId,
+        limit,
+      ),
+    );
+    return newestFirst.reverse().map((row) => ({ ...row }) as unknown as HistoryEntry);
+  }
+
+  reset(identity: Identity): Promise<boolean> {
+    const { db } = this.#context;
+    return db.write(() => {
+      const ids = this.#contacts.find(identity);
+      for (const id of ids) db.run('DELETE FROM history WHERE contact_id = ?', id);
+      return ids.length > 0;
+    });
+  }
+
+  async summaries(): Promise<readonly ConversationSummary[]> {
+    const { db, settings } = this.#context;
+    const rows = await db.read(() =>
+      db.all(
+        `SELECT id, phone_jid, lid_jid, person_since, person_reason,
+                (SELECT count(*) FROM history WHERE contact_id = contact.id) AS messages
+         FROM contact
+         WHERE instance = ? AND merged_into IS NULL
+           AND (person_since IS NOT NULL
+                OR EXISTS (SELECT 1 FROM history WHERE contact_id = contact.id))
+         ORDER BY id`,
+        settings.instance,
+      ),
+    );
+    return (rows as unknown as SummaryRow[]).map(asSummary);
+  }
+
+  async tokensWithinMs(ms: number): Promise<number> {
+    const { db, clock } = this.#context;
+    const row = await db.read(() =>
+      db.get(
+        `SELECT coalesce(sum(coalesce(tokens_in, 0) + coalesce(tokens_out, 0)), 0) AS tokens
+         FROM turn WHERE ended_at > ?`,
+        clock.now() - ms,
+      ),
+    );
+    return Number(row?.['tokens'] ?? 0);
+  }
+}
+
+function asSummary(row: SummaryRow): ConversationSummary {
+  const number = row.phone_jid === null ? (row.lid_jid ?? '') : userOf(row.phone_jid);
+  const summary = { contactId: row.id, number, messages: row.messages };
+  if (row.person_since === null) return summary;
+  return { ...summary, person: { reason: row.person_reason ?? '', since: row.person_since } };
+}

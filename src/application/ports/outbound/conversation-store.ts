@@ -1,0 +1,27 @@
+import { type ContactId, type Identity } from '../../../domain/contact.ts';
+import { type HistoryEntry } from '../../../domain/conversation.ts';
+
+/** One conversation in figures. */
+export interface ConversationSummary {
+  readonly contactId: ContactId;
+  /** The phone digits as received, else the lid with its server. */
+  readonly number: string;
+  readonly messages: number;
+  /** Set when the contact waits for a person of the business. */
+  readonly person?: { readonly reason: string; readonly since: number };
+}
+
+/** What was said with each contact, and what it cost. */
+export interface ConversationStore {
+  /** The newest `limit` entries, oldest first, without the messages that wait for an answer. */
+  history(contactId: ContactId, limit: number): Promise<readonly HistoryEntry[]>;
+
+  /** Forgets what was said; nothing else. @returns Whether the contact is known. */
+  reset(identity: Identity): Promise<boolean>;
+
+  /** Every conversation that has history or waits for a person. */
+  summaries(): Promise<readonly ConversationSummary[]>;
+
+  /** Tokens that turns ended within the last `ms` have used, in and out. */
+  tokensWithinMs(ms: number): Promise<number>;
+}

@@ -1,0 +1,121 @@
+import { type ContactId } from '../../../domain/contact.ts';
+import { type ReplySource } from '../../../domain/delivery.ts';
+import { type IncomingMessage } from '../../../domain/incoming-message.ts';
+import { type IgnoreReason } from '../../../domain/screening.ts';
+import { type Lease, type MessageId, type Turn } from '../../../domain/turn.ts';
+
+/** A message that screening on the payload let through. */
+export interface Arrival {
+  readonly message: IncomingMessage;
+  /** Set: goes to the history only, and is reported back with this reason. */
+  readonly keepOnly?: IgnoreReason;
+}
+
+/** What came in one webhook body. */
+export interface ArrivalBatch {
+  readonly arrivals: readonly Arrival[];
+  /** The body as it came, kept once for all of its messages. */
+  readonly body: Uint8Array;
+}
+
+/** What storing came to, one for each arrival, in their order. */
+export type Reception =
+  | {
+      readonly status: 'accepted';
+      readonly contactId: ContactId;
+      readonly messageId: MessageId;
+      /** In how many ms the burst will be complete if nothing more comes. */
+      readonly readyInMs: number;
+    }
+  | { readonly status: 'ignored'; readonly reason: IgnoreReason; readonly contactId?: ContactId };
+
+/** How the model came to an answer, kept for every turn. */
+export interface TurnRecord {
+  readonly model?: string;
+  readonly tokensIn?: number;
+  readonly tokensCached?: number;
+  readonly tokensOut?: number;
+  /** How long the model took, ms. */
+  readonly modelMs?: number;
+  readonly knowledgeVersion?: string;
+  readonly passages?: readonly { readonly id: string; readonly score: number }[];
+  readonly error?: string;
+}
+
+/**
+ * - `answered`: the model's answer.
+ * - `asked_for_text`: the fixed sentence that asks for words.
+ * - `apologised`: the fixed apology, after the model failed.
+ * - `silent`: nothing is sent (a brake, or the sentence was sent a short while ago).
+ */
+export type TurnOutcome = 'answered' | 'asked_for_text' | 'apologised' | 'silent';
+
+/** All that ends a turn. */
+export interface TurnResult {
+  readonly outcome: TurnOutcome;
+  /** The reply in the parts in which it is sent; empty for `silent`. */
+  readonly parts: readonly string[];
+  readonly source: ReplySource;
+  /** Commit even if newer messages have come in; they become the next turn. */
+  readonly evenIfNewer: boolean;
+  readonly record: TurnRecord;
+  /** Flags the contact for a person of the business, with the reason. */
+  readonly flag?: string;
+  /** Remembered in the dedup cache together with the turn. */
+  readonly remember?: { readonly key: string; readonly ttlMs: number };
+}
+
+/** Why a turn is given back unanswered. */
+export type HandBack = 'redo' | 'shutdown' | { readonly laterMs: number };
+
+/** `superseded`: the contact has written more; `lost`: somebody else holds the contact now. */
+export type LeaseState = 'held' | 'superseded' | 'lost';
+
+/**
+ * Keeps every incoming message until its answer is committed.
+ *
+ * An implementation survives a restart of the process and is shared by several: at most one holds
+ * the running lease of a contact. All its times come from a clock that jumps of the wall clock do not move.
+ */
+export interface Inbox {
+  /**
+   * Stores the messages, with their contacts and what they tell about our own sends, in one durable
+   * transaction, screening each again with the facts found there.
+   *
+   * Afterwards an accepted message is on disk and its contact is due when the burst is complete;
+   * a message typed by a person of the business stands in the history as theirs, and the contact
+   * does not wait for a person any more; an echo has settled its delivery. Contacts that turn out to be one person have been joined.
+   */
+  add(batch: ArrivalBatch): Promise<readonly Reception[]>;
+
+  /**
+   * Leases at most `limit` contacts whose burst is complete and whom nobody holds, the longest
+   * waiting first. All waiting messages of a contact become one turn.
+   */
+  claimTurns(limit: number): Promise<readonly Turn[]>;
+
+  /** Prolongs the lease, and tells whether the turn is still wanted. A superseded lease is prolonged too. */
+  renew(lease: Lease): Promise<LeaseState>;
+
+  /** Whether the turn is still wanted; changes nothing. */
+  check(lease: Lease): Promise<LeaseState>;
+
+  /**
+   * Ends the turn in one transaction: messages answered, history and record written, reply in the
+   * outbox, lease freed. Does nothing when it answers other than `held`.
+   */
+  commitTurn(lease: Lease, result: TurnResult): Promise<LeaseState>;
+
+  /**
+   * Gives the contact back unanswered. `redo`: newer messages came in, the answer starts anew when
+   * the burst is complete; `shutdown`: due again at once; `laterMs`: due again after a pause, and
+   * counted as an attempt. Does nothing if the lease is lost.
+   */
+  giveBack(lease: Lease, how: HandBack): Promise<void>;
+
+  /** Ms until the next contact is due; 0 when one is; `undefined` when none waits. */
+  nextTurnInMs(): Promise<number | undefined>;
+
+  /** How many messages wait for an answer. */
+  depth(): Promise<number>;
+}

@@ -1,0 +1,186 @@
+import { hasWords, MAX_ATTEMPTS, MAX_REDOS, type Turn } from '../../domain/turn.ts';
+import {
+  type HandleIncomingMessage,
+  type TurnEnd,
+} from '../ports/inbound/handle-incoming-message.ts';
+import { type DedupCache } from '../ports/outbound/dedup-cache.ts';
+import { type Inbox, type TurnRecord, type TurnResult } from '../ports/outbound/inbox.ts';
+import { LanguageModelError } from '../ports/outbound/language-model.ts';
+import { type Logger } from '../ports/outbound/logger.ts';
+import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
+import { type WorkSignal } from '../ports/outbound/work-signal.ts';
+import { AnswerTurn, type AnswerTurnPorts } from './answer-turn.ts';
+import { type BrakeSettings, TurnBrakes } from './turn-brakes.ts';
+import { TurnWatch } from './turn-watch.ts';
+
+export interface HandleIncomingMessagePorts extends AnswerTurnPorts {
+  readonly inbox: Inbox;
+  readonly gateway: MessagingGateway;
+  readonly dedup: DedupCache;
+  readonly signal: WorkSignal;
+  readonly logger: Logger;
+}
+
+export interface HandleIncomingMessageSettings extends BrakeSettings {
+  /** Sent for a turn without words (ASK_FOR_TEXT). */
+  readonly askForText: string;
+  /** Sent when the model has failed (APOLOGY). */
+  readonly apology: string;
+}
+
+/** The sentence that asks for words goes to one contact at most once in this time, ms. */
+const ASK_FOR_TEXT_MS = 600_000;
+
+/** WhatsApp's own typing sign fades by itself; it is shown anew this often, ms. */
+const TYPING_MS = 10_000;
+
+/** After an unforeseen error the turn is tried again in this time, ms. */
+const RETRY_MS = 5_000;
+
+type Reply = Omit<TurnResult, 'evenIfNewer'>;
+
+export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
+  readonly #answers: AnswerTurn;
+  readonly #brakes: TurnBrakes;
+
+  constructor(
+    private readonly ports: HandleIncomingMessagePorts,
+    private readonly settings: HandleIncomingMessageSettings,
+  ) {
+    this.#answers = new AnswerTurn(ports, settings.timeZone);
+    this.#brakes = new TurnBrakes(ports.conversations, ports.clock, settings);
+  }
+
+  async execute(turn: Turn, shutdown: AbortSignal): Promise<TurnEnd> {
+    const watch = new TurnWatch(turn, this.ports.inbox, this.ports.clock, shutdown);
+    try {
+      const reply = await this.replyTo(turn, watch.signal);
+      return await this.commit(turn, reply);
+    } catch (error) {
+      return await this.giveUp(turn, watch, error);
+    } finally {
+      watch.stop();
+    }
+  }
+
+  private async replyTo(turn: Turn, signal: AbortSignal): Promise<Reply> {
+    if (turn.attempts > MAX_ATTEMPTS) {
+      return this.apology(turn, { error: `begun ${turn.attempts} times and never ended` });
+    }
+    const brake = await this.#brakes.of(turn);
+    if (brake !== undefined) {
+      this.ports.logger.warn('contact left unanswered', { ...idsOf(turn), hint: brake.hint });
+      return { ...silent(), flag: brake.reason };
+    }
+    if (!hasWords(turn.messages)) return this.askForText(turn);
+    return this.modelReply(turn, signal);
+  }
+
+  private async askForText(turn: Turn): Promise<Reply> {
+    const key = `ask-for-text:${turn.contactId}`;
+    if (await this.ports.dedup.has(key)) return silent();
+    return {
+      outcome: 'asked_for_text',
+      parts: [this.settings.askForText],
+      source: 'fixed',
+      record: {},
+      remember: { key, ttlMs: ASK_FOR_TEXT_MS },
+    };
+  }
+
+  private async modelReply(turn: Turn, signal: AbortSignal): Promise<Reply> {
+    const typing = new AbortController();
+    void this.keepTyping(turn, typing.signal);
+    try {
+      const answer = await this.#answers.of(turn, signal);
+      return { outcome: 'answered', source: 'agent', ...answer };
+    } catch (error) {
+      if (!(error instanceof LanguageModelError) || signal.aborted) throw error;
+      return this.apology(turn, { error: `${error.kind}: ${error.message}`, ...error.spent });
+    } finally {
+      typing.abort();
+    }
+  }
+
+  private async keepTyping(turn: Turn, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.ports.gateway.showTyping(turn.replyTo);
+      await this.ports.clock.sleep(TYPING_MS, signal);
+    }
+  }
+
+  private apology(turn: Turn, record: TurnRecord): Reply {
+    this.ports.logger.error('answer failed, apology sent instead', {
+      ...idsOf(turn),
+      error: record.error,
+      hint: 'the contact is listed by /conversation-stats and waits for a person',
+    });
+    return {
+      outcome: 'apologised',
+      parts: [this.settings.apology],
+      source: 'fixed',
+      record,
+      flag: 'a IA não conseguiu responder',
+    };
+  }
+
+  private async commit(turn: Turn, reply: Reply): Promise<TurnEnd> {
+    const { inbox, signal, logger } = this.ports;
+    const state = await inbox.commitTurn(turn.lease, {
+      ...reply,
+      evenIfNewer: turn.redo >= MAX_REDOS,
+    });
+    if (state === 'lost') return this.reportLost(turn);
+    if (state === 'superseded') return this.redo(turn);
+    signal.raise('deliveries');
+    signal.raise('turns');
+    const { model, modelMs, tokensIn, tokensOut } = reply.record;
+    logger.info('turn committed', {
+      ...idsOf(turn),
+      outcome: reply.outcome,
+      parts: reply.parts.length,
+      model,
+      modelMs,
+      tokensIn,
+      tokensOut,
+    });
+    return reply.outcome;
+  }
+
+  private async giveUp(turn: Turn, watch: TurnWatch, error: unknown): Promise<TurnEnd> {
+    switch (watch.interruption) {
+      case 'lost':
+        return this.reportLost(turn);
+      case 'superseded':
+        return this.redo(turn);
+      case 'shutdown':
+        await this.ports.inbox.giveBack(turn.lease, 'shutdown');
+        this.ports.logger.info('turn given back', idsOf(turn));
+        return 'given_back';
+      case undefined:
+        this.ports.logger.error('turn failed, tried again soon', { ...idsOf(turn), error });
+        await this.ports.inbox.giveBack(turn.lease, { laterMs: RETRY_MS });
+        return 'given_back';
+    }
+  }
+
+  private async redo(turn: Turn): Promise<TurnEnd> {
+    await this.ports.inbox.giveBack(turn.lease, 'redo');
+    this.ports.signal.raise('turns');
+    this.ports.logger.info('turn begun anew', { ...idsOf(turn), redo: turn.redo + 1 });
+    return 'redone';
+  }
+
+  private reportLost(turn: Turn): TurnEnd {
+    this.ports.logger.warn('turn lost to another process', idsOf(turn));
+    return 'lost';
+  }
+}
+
+function silent(): Reply {
+  return { outcome: 'silent', parts: [], source: 'fixed', record: {} };
+}
+
+function idsOf(turn: Turn): { contactId: number; messageIds: number[] } {
+  return { contactId: turn.contactId, messageIds: turn.messages.map(({ id }) => id) };
+}

@@ -1,0 +1,119 @@
+import { type GatewayEvent } from '../../domain/incoming-message.ts';
+import { screenEvent, type Screening, type ScreeningPolicy } from '../../domain/screening.ts';
+import {
+  type Receipt,
+  type ReceiveMessage,
+  type WebhookDelivery,
+} from '../ports/inbound/receive-message.ts';
+import { type Clock } from '../ports/outbound/clock.ts';
+import { type Arrival, type Inbox, type Reception } from '../ports/outbound/inbox.ts';
+import { type InstanceStore } from '../ports/outbound/instance-store.ts';
+import { type Logger } from '../ports/outbound/logger.ts';
+import { type WorkSignal } from '../ports/outbound/work-signal.ts';
+
+export interface ReceiveMessagePorts {
+  readonly inbox: Inbox;
+  readonly instances: InstanceStore;
+  readonly signal: WorkSignal;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface Screened {
+  readonly event: GatewayEvent;
+  readonly screening: Screening;
+}
+
+export class ReceiveMessageUseCase implements ReceiveMessage {
+  constructor(
+    private readonly ports: ReceiveMessagePorts,
+    private readonly policy: ScreeningPolicy,
+  ) {}
+
+  async execute(delivery: WebhookDelivery): Promise<Receipt> {
+    const now = this.ports.clock.now();
+    const screened = delivery.events.map((event) => ({
+      event,
+      screening: screenEvent(event, this.policy, now),
+    }));
+    await this.recordConnections(screened);
+    const receptions = await this.store(screened, delivery.body);
+    return this.report(screened, receptions, delivery.requestId);
+  }
+
+  private async recordConnections(screened: readonly Screened[]): Promise<void> {
+    for (const { event, screening } of screened) {
+      if (event.type !== 'connection' || screening.verdict !== 'ignore') continue;
+      if (screening.reason !== 'connection') continue;
+      const isNews = await this.ports.instances.setConnected(event.connected, event.ownJid);
+      if (isNews) this.logConnection(event.connected);
+    }
+  }
+
+  private logConnection(connected: boolean): void {
+    if (connected) this.ports.logger.info('gateway connected', { source: 'webhook' });
+    else {
+      this.ports.logger.warn('gateway disconnected', {
+        source: 'webhook',
+        hint: 'open the Mega API panel and connect the number again',
+      });
+    }
+  }
+
+  private async store(
+    screened: readonly Screened[],
+    body: Uint8Array,
+  ): Promise<readonly Reception[]> {
+    const arrivals: Arrival[] = [];
+    for (const { event, screening } of screened) {
+      if (event.type !== 'message' || screening.verdict === 'ignore') continue;
+      arrivals.push(
+        screening.verdict === 'keep'
+          ? { message: event.message, keepOnly: screening.reason }
+          : { message: event.message },
+      );
+    }
+    return arrivals.length === 0 ? [] : this.ports.inbox.add({ arrivals, body });
+  }
+
+  private report(
+    screened: readonly Screened[],
+    receptions: readonly Reception[],
+    requestId: string,
+  ): Receipt {
+    const stored = receptions.values();
+    const receipts = screened.map(({ event, screening }): Receipt => {
+      if (screening.verdict === 'ignore') {
+        this.logIgnored(event, screening.reason, requestId);
+        return { status: 'ignored', reason: screening.reason };
+      }
+      return this.reportStored(stored.next().value, requestId);
+    });
+    const processing = receipts.find(({ status }) => status === 'processing');
+    return processing ?? receipts[0] ?? { status: 'ignored', reason: 'no_phone_or_text' };
+  }
+
+  private reportStored(reception: Reception | undefined, requestId: string): Receipt {
+    if (reception === undefined)
+      throw new Error('The inbox answered for fewer messages than it was given.');
+    if (reception.status === 'accepted') {
+      const { contactId, messageId, readyInMs } = reception;
+      this.ports.logger.info('message accepted', { requestId, contactId, messageId, readyInMs });
+      this.ports.signal.raise('turns');
+      return { status: 'processing' };
+    }
+    const { reason, contactId } = reception;
+    this.ports.logger.info('message not answered', { requestId, contactId, reason });
+    // An echo may have settled a delivery that the contact's next one waits for.
+    if (reason === 'own_message' || reason === 'echo_recent_outbound') {
+      this.ports.signal.raise('deliveries');
+    }
+    return { status: 'ignored', reason };
+  }
+
+  private logIgnored(event: GatewayEvent, reason: string, requestId: string): void {
+    // Receipts come three times for every reply; at `info` they would be most of the log.
+    const level = event.type === 'receipt' ? 'debug' : 'info';
+    this.ports.logger[level]('event ignored', { requestId, type: event.type, reason });
+  }
+}

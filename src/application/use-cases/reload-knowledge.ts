@@ -1,0 +1,58 @@
+import { type ReloadKnowledge } from '../ports/inbound/reload-knowledge.ts';
+import { type KnowledgeGeneration } from '../ports/outbound/knowledge-generation.ts';
+import { type KnowledgeStore, type ReloadReport } from '../ports/outbound/knowledge-store.ts';
+import { type Logger } from '../ports/outbound/logger.ts';
+
+export interface ReloadKnowledgePorts {
+  readonly knowledge: KnowledgeStore;
+  readonly generation: KnowledgeGeneration;
+  readonly logger: Logger;
+}
+
+export class ReloadKnowledgeUseCase implements ReloadKnowledge {
+  #seenGeneration = 0;
+  #lastFailure: string | undefined;
+
+  /** @param autoReload - `false` (RAG_AUTO_RELOAD=0): files are read at start and on request only. */
+  constructor(
+    private readonly ports: ReloadKnowledgePorts,
+    private readonly autoReload: boolean,
+  ) {}
+
+  async execute(trigger: 'start' | 'poll' | 'request'): Promise<ReloadReport> {
+    const { knowledge, generation } = this.ports;
+    const current = await (trigger === 'request' ? generation.raise() : generation.current());
+    const wasAskedFor = current !== this.#seenGeneration;
+    if (trigger === 'poll' && !wasAskedFor && !this.autoReload) {
+      return { snapshot: knowledge.current(), changed: false };
+    }
+    const report = await knowledge.reload(trigger === 'poll' && !wasAskedFor ? 'changed' : 'all');
+    // Only now: had the reading thrown, the next poll would have to try again.
+    this.#seenGeneration = current;
+    this.report(report);
+    return report;
+  }
+
+  private report({ snapshot, changed, failure }: ReloadReport): void {
+    const { version, documents, passages, skipped } = snapshot;
+    if (changed) {
+      this.ports.logger.info('knowledge loaded', {
+        version,
+        documents,
+        passages,
+        filesSkipped: skipped.length,
+      });
+      for (const { file, reason } of skipped) {
+        this.ports.logger.warn('knowledge file skipped', { file, reason });
+      }
+    }
+    // The folder is looked at every few seconds; the same failure is told once.
+    if (failure !== undefined && failure !== this.#lastFailure) {
+      this.ports.logger.error('knowledge not reloaded, the old one stays', {
+        failure,
+        hint: 'check RAG_DIR and its permissions',
+      });
+    }
+    this.#lastFailure = failure;
+  }
+}

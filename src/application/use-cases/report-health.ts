@@ -1,0 +1,36 @@
+import { type HealthReport, type ReportHealth } from '../ports/inbound/report-health.ts';
+import { type Inbox } from '../ports/outbound/inbox.ts';
+import { type InstanceStore } from '../ports/outbound/instance-store.ts';
+import { type KnowledgeStore } from '../ports/outbound/knowledge-store.ts';
+import { type Outbox } from '../ports/outbound/outbox.ts';
+
+export interface ReportHealthPorts {
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly knowledge: KnowledgeStore;
+  readonly instances: InstanceStore;
+}
+
+export class ReportHealthUseCase implements ReportHealth {
+  constructor(private readonly ports: ReportHealthPorts) {}
+
+  async execute(): Promise<HealthReport> {
+    const { inbox, outbox, knowledge, instances } = this.ports;
+    const { version, documents, passages, skipped } = knowledge.current();
+    const [inboxDepth, outboxDepth, { connected, pauseReason }] = await Promise.all([
+      inbox.depth(),
+      outbox.depth(),
+      instances.state(),
+    ]);
+    return {
+      // The store has answered, and the files have been looked at.
+      ready: version !== '',
+      contextLoaded: documents > 0,
+      knowledge: { version, documents, passages, filesSkipped: skipped.length },
+      inboxDepth,
+      outboxDepth,
+      ...(connected === undefined ? {} : { megaConnected: connected }),
+      ...(pauseReason === undefined ? {} : { sendingPaused: pauseReason }),
+    };
+  }
+}

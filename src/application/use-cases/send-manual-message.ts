@@ -1,0 +1,93 @@
+import { type Jid, parseJid } from '../../domain/contact.ts';
+import { type OutboxId } from '../../domain/delivery.ts';
+import { splitReply } from '../../domain/reply.ts';
+import {
+  type ManualSendOutcome,
+  type SendManualMessage,
+} from '../ports/inbound/send-manual-message.ts';
+import { type Clock } from '../ports/outbound/clock.ts';
+import { type InstanceStore } from '../ports/outbound/instance-store.ts';
+import { type Outbox, type OutboxEntry } from '../ports/outbound/outbox.ts';
+import { type WorkSignal } from '../ports/outbound/work-signal.ts';
+
+export interface SendManualMessagePorts {
+  readonly outbox: Outbox;
+  readonly instances: InstanceStore;
+  readonly signal: WorkSignal;
+  readonly clock: Clock;
+}
+
+/** How long the caller waits for the gateway, ms. */
+const WAIT_MS = 15_000;
+
+/** How often the outbox is looked at meanwhile, ms: another process may be the one that sends. */
+const LOOK_MS = 50;
+
+export class SendManualMessageUseCase implements SendManualMessage {
+  constructor(private readonly ports: SendManualMessagePorts) {}
+
+  async execute(to: Jid, text: string): Promise<ManualSendOutcome> {
+    const { outbox, signal, clock } = this.ports;
+    const identity = parseJid(to)?.kind === 'lid' ? { lid: to } : { phone: to };
+    const ids = await outbox.enqueue({ identity, parts: splitReply(text) });
+    signal.raise('deliveries');
+    const deadline = clock.now() + WAIT_MS;
+    for (;;) {
+      const isLate = clock.now() >= deadline;
+      const outcome = await this.outcomeOf(ids, isLate);
+      if (outcome !== undefined) return outcome;
+      await clock.sleep(LOOK_MS);
+    }
+  }
+
+  /** The end as far as it can be told; `undefined` while it is worth waiting. */
+  private async outcomeOf(
+    ids: readonly OutboxId[],
+    isLate: boolean,
+  ): Promise<ManualSendOutcome | undefined> {
+    const open = await this.firstNotSent(ids);
+    if (open === undefined) return { outcome: 'sent', id: firstOf(ids) };
+    const refusal = refusalOf(open);
+    if (refusal === undefined && !isLate) return undefined;
+    return this.takeBack(ids, open, refusal ?? (await this.silence()));
+  }
+
+  private async silence(): Promise<string> {
+    const { pauseReason } = await this.ports.instances.state();
+    return pauseReason ?? 'The gateway has not answered within 15 s.';
+  }
+
+  /** Whoever reads "failed" may send again by hand, so what is still to be sent is taken back first. */
+  private async takeBack(
+    ids: readonly OutboxId[],
+    { id, state }: OutboxEntry,
+    reason: string,
+  ): Promise<ManualSendOutcome> {
+    const hasEnded = state === 'failed' || state === 'cancelled';
+    const isCancelled = await this.ports.outbox.cancel(
+      ids.filter((other) => other > id || (other === id && !hasEnded)),
+    );
+    return { outcome: hasEnded || isCancelled ? 'failed' : 'unknown', id, reason };
+  }
+
+  private async firstNotSent(ids: readonly OutboxId[]): Promise<OutboxEntry | undefined> {
+    for (const id of ids) {
+      const entry = await this.ports.outbox.find(id);
+      if (entry !== undefined && entry.state !== 'sent') return entry;
+    }
+    return undefined;
+  }
+}
+
+/** Why waiting longer is of no use; `undefined` while it may be. */
+function refusalOf({ state, lastError }: OutboxEntry): string | undefined {
+  if (state === 'failed' || state === 'cancelled')
+    return lastError ?? 'The message was taken back.';
+  return state === 'pending' ? lastError : undefined;
+}
+
+function firstOf(ids: readonly OutboxId[]): OutboxId {
+  const [id] = ids;
+  if (id === undefined) throw new Error('A manual message needs at least one part.');
+  return id;
+}

@@ -1,0 +1,84 @@
+import { ABBREVIATIONS, STOP_WORDS } from './stop-words.ts';
+
+/** Reduces a Portuguese word, in lower case and with its usual accents, to its stem. */
+export type Stem = (word: string) => string;
+
+/** How many different terms of a query count; the rest of a longer one is not looked up. */
+const MAX_QUERY_TERMS = 64;
+
+// The longest query that is looked at, in UTF-16 units: far above what holds 64 terms.
+const MAX_QUERY = 4000;
+
+// Nothing that people search for is longer; such a run is base64 or noise.
+const MAX_TERM = 40;
+
+const MARKS = /\p{M}+/gu;
+const GREETINGS = /\b(?:bom dia|boa tarde|boa noite)\b/gu;
+const LAUGHTER = /^(?:k{2,}|(?:rs)+|(?:ha|he){2,}h?)$/u;
+const THOUSANDS = /(?<![\d.,])(\d{1,3}(?:\.\d{3})+)(?:,\d{1,2})?(?![\d.])/gu;
+const NO_CENTS = /(\d),00(?!\d)/gu;
+const WORDS = /[\p{L}\p{N}]+(?:[-_/.][\p{L}\p{N}]+)*/gu;
+const PIECES = /\p{L}+|\p{N}+/gu;
+
+/** The endings that Portuguese spells with an accent, on folded words; plurals meet their singular. */
+const ENDINGS: readonly (readonly [RegExp, string])[] = [
+  [/coes$/u, 'ção'],
+  [/cao$/u, 'ção'],
+  [/(?:o|a)es$/u, 'ão'],
+  [/ao$/u, 'ão'],
+  [/aos$/u, 'ão'],
+  [/avel$/u, 'ável'],
+  [/aveis$/u, 'ável'],
+  [/ivel$/u, 'ível'],
+  [/iveis$/u, 'ível'],
+  [/encia(s?)$/u, 'ência$1'],
+  [/ancia(s?)$/u, 'ância$1'],
+  [/ario(s?)$/u, 'ário$1'],
+  [/orio(s?)$/u, 'ório$1'],
+];
+
+/** The terms of a text, in its order, each as often as it stands there. Pure but for the stem handed in. */
+export function termsOf(text: string, stem: Stem): readonly string[] {
+  const plain = fold(text).replace(GREETINGS, ' ').replace(THOUSANDS, joinThousands);
+  const found = plain.replace(NO_CENTS, '$1').match(WORDS) ?? [];
+  return found.flatMap((word) => wordTerms(word, stem));
+}
+
+/** The different terms of a query, the first 64 of them. */
+export function queryTerms(query: string, stem: Stem): readonly string[] {
+  return [...new Set(termsOf(query.slice(0, MAX_QUERY), stem))].slice(0, MAX_QUERY_TERMS);
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(MARKS, '').toLowerCase();
+}
+
+function joinThousands(_: string, number: string): string {
+  return number.replaceAll('.', '');
+}
+
+// "NF-450", "NF 450" and "nf450" share nf and 450; the first and the last also nf450.
+function wordTerms(word: string, stem: Stem): readonly string[] {
+  const pieces = word.match(PIECES) ?? [];
+  const terms = pieces.flatMap((piece) => pieceTerms(piece, stem));
+  const isCode = pieces.length > 1 && /\p{L}/u.test(word) && /\p{N}/u.test(word);
+  const joined = pieces.join('');
+  return isCode && joined.length <= MAX_TERM ? [...terms, joined] : terms;
+}
+
+function pieceTerms(piece: string, stem: Stem): readonly string[] {
+  if (piece.length > MAX_TERM) return [];
+  if (/\p{N}/u.test(piece)) return [piece];
+  // "preçoooo"; no Portuguese word has a letter three times in a row.
+  const calm = piece.replace(/(\p{L})\1{2,}/gu, '$1');
+  const word = ABBREVIATIONS.get(calm) ?? calm;
+  if (word.length < 2 || STOP_WORDS.has(word) || LAUGHTER.test(piece)) return [];
+  return [fold(stem(withUsualAccents(word)))];
+}
+
+function withUsualAccents(word: string): string {
+  for (const [ending, accented] of ENDINGS) {
+    if (ending.test(word)) return word.replace(ending, accented);
+  }
+  return word;
+}

@@ -1,0 +1,154 @@
+import { aliasesOf, type Alias } from './contact.ts';
+import { type GatewayEvent, type IncomingMessage } from './incoming-message.ts';
+
+/** Why a message is not answered. The first five are v2.1's own words; scripts read them. */
+export type IgnoreReason =
+  | 'own_message'
+  | 'no_phone_or_text'
+  | 'echo_recent_outbound'
+  | 'duplicate'
+  | 'group'
+  | 'status'
+  | 'newsletter'
+  | 'receipt'
+  | 'connection'
+  | 'reaction'
+  | 'edited'
+  | 'revoked'
+  | 'empty'
+  | 'sticker'
+  | 'ignored_contact'
+  | 'other_instance'
+  | 'too_old'
+  | 'unsupported';
+
+/** What the owner decided about whom to answer. */
+export interface ScreeningPolicy {
+  /** Absent: nothing is known of instances, and every one is taken for ours. */
+  readonly instance?: string;
+  /** `false`: the owner tries it out from the shop's own phone, and is answered like a customer. */
+  readonly ignoreFromMe: boolean;
+  /** Family and suppliers, by canonical phone alias. */
+  readonly ignoredContacts: ReadonlySet<Alias>;
+  readonly maxAgeMs: number;
+}
+
+/**
+ * The verdict on a payload alone.
+ *
+ * - `ignore`: leaves nothing behind.
+ * - `store`: goes to the inbox, which screens again with the facts it holds.
+ * - `keep`: goes to the conversation's history, never answered.
+ */
+export type Screening =
+  | { readonly verdict: 'ignore'; readonly reason: IgnoreReason }
+  | { readonly verdict: 'store' }
+  | { readonly verdict: 'keep'; readonly reason: IgnoreReason };
+
+/** What the store knows of a message at the moment of storing it. */
+export interface StoredFacts {
+  /** A message with the same instance, direction and id is there already. */
+  readonly knownId: boolean;
+  /** The contact sent the same words within the last DEDUP_TTL. */
+  readonly repeatedText: boolean;
+  /** A message of ours with this id, or an open delivery with this text, exists: it is our own echo. */
+  readonly ownEcho: boolean;
+  /** The contact's words equal what we last sent to that contact within the last DEDUP_TTL. */
+  readonly equalsLastReply: boolean;
+}
+
+/** The verdict inside the storing transaction. `person`: the shop's owner typed it on the phone. */
+export type StoredScreening =
+  | { readonly verdict: 'ignore'; readonly reason: IgnoreReason }
+  | { readonly verdict: 'person' }
+  | { readonly verdict: 'accept' };
+
+/**
+ * From this length on, a customer's text that equals our last one is taken for an echo, as v2.1 did
+ * for any length. A shorter one ("Ok!", "Bom dia!") is something people say back.
+ */
+const ECHO_MIN_LENGTH = 20;
+
+const CHAT_REASONS = {
+  group: 'group',
+  status: 'status',
+  newsletter: 'newsletter',
+  other: 'no_phone_or_text',
+} as const;
+
+const KIND_REASONS: Partial<Record<IncomingMessage['kind'], IgnoreReason>> = {
+  reaction: 'reaction',
+  edit: 'edited',
+  revoke: 'revoked',
+  empty: 'empty',
+  unsupported: 'unsupported',
+};
+
+/** Decides what can be decided from the payload and the clock. */
+export function screenEvent(event: GatewayEvent, policy: ScreeningPolicy, now: number): Screening {
+  switch (event.type) {
+    case 'receipt':
+      return { verdict: 'ignore', reason: 'receipt' };
+    case 'connection':
+      return {
+        verdict: 'ignore',
+        reason: isForeign(event, policy) ? 'other_instance' : 'connection',
+      };
+    case 'unreadable':
+      return { verdict: 'ignore', reason: 'no_phone_or_text' };
+    case 'message':
+      return screenMessage(event.message, policy, now);
+  }
+}
+
+/** Decides with what the store knows; called inside the transaction that stores the message. */
+export function screenStored(
+  message: IncomingMessage,
+  facts: StoredFacts,
+  policy: Pick<ScreeningPolicy, 'ignoreFromMe'>,
+): StoredScreening {
+  if (message.fromMe && policy.ignoreFromMe) {
+    return facts.ownEcho || facts.knownId
+      ? { verdict: 'ignore', reason: 'own_message' }
+      : { verdict: 'person' };
+  }
+  const reason = storedReason(message, facts);
+  return reason === undefined ? { verdict: 'accept' } : { verdict: 'ignore', reason };
+}
+
+function storedReason(message: IncomingMessage, facts: StoredFacts): IgnoreReason | undefined {
+  if (facts.ownEcho) return 'echo_recent_outbound';
+  if (facts.knownId) return 'duplicate';
+  const isLong = message.text.trim().length >= ECHO_MIN_LENGTH;
+  if (facts.equalsLastReply && isLong) return 'echo_recent_outbound';
+  return facts.repeatedText ? 'duplicate' : undefined;
+}
+
+function screenMessage(message: IncomingMessage, policy: ScreeningPolicy, now: number): Screening {
+  const reason = reasonAgainst(message, policy);
+  if (reason !== undefined) return { verdict: 'ignore', reason };
+  if (message.fromMe && policy.ignoreFromMe) return { verdict: 'store' };
+  if (message.kind === 'sticker') return { verdict: 'keep', reason: 'sticker' };
+  const isOld = message.sentAt !== undefined && now - message.sentAt > policy.maxAgeMs;
+  return isOld ? { verdict: 'keep', reason: 'too_old' } : { verdict: 'store' };
+}
+
+function reasonAgainst(
+  message: IncomingMessage,
+  policy: ScreeningPolicy,
+): IgnoreReason | undefined {
+  if (isForeign(message, policy)) return 'other_instance';
+  if (message.chat !== 'phone' && message.chat !== 'lid') return CHAT_REASONS[message.chat];
+  const reason = KIND_REASONS[message.kind];
+  if (reason !== undefined) return reason;
+  const isIgnored = aliasesOf(message.identity).some((alias) => policy.ignoredContacts.has(alias));
+  return isIgnored ? 'ignored_contact' : undefined;
+}
+
+function isForeign(from: { readonly instance?: string }, policy: ScreeningPolicy): boolean {
+  return (
+    from.instance !== undefined &&
+    policy.instance !== undefined &&
+    from.instance !== policy.instance
+  );
+}

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { aliasesOf, phoneJid, type Alias } from '../domain/contact.ts';
+import { mistakesAcross, Variables } from './environment.ts';
+
+/** Everything that can be set, checked. Durations are in ms. */
+export interface Config {
+  readonly production: boolean;
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
+  readonly timeZone: string;
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly webhookToken?: string;
+    readonly adminToken?: string;
+  };
+  readonly ai: {
+    readonly dryRun: boolean;
+    readonly apiKey?: string;
+    readonly baseUrl?: string;
+    readonly model: string;
+    readonly timeoutMs: number;
+    readonly maxTokens: number;
+    readonly temperature?: number;
+    readonly concurrency: number;
+    readonly dailyTokens?: number;
+  };
+  /** Absent: the sandbox stands in. */
+  readonly mega?: { readonly baseUrl: string; readonly token: string };
+  /** MEGA_INSTANCE_ID. Absent (sandbox only): messages of any instance are taken. */
+  readonly instance?: string;
+  readonly knowledge: {
+    readonly folder: string;
+    readonly personaFile: string;
+    readonly autoReload: boolean;
+    readonly watchMs: number;
+    readonly contextTokens: number;
+  };
+  readonly databaseFile: string;
+  readonly conversation: {
+    readonly quietMs: number;
+    readonly maxWaitMs: number;
+    readonly dedupTtlMs: number;
+    readonly maxAgeMs: number;
+    readonly ignoreFromMe: boolean;
+    readonly ignoredContacts: ReadonlySet<Alias>;
+    readonly repliesPerHour: number;
+    readonly askForText: string;
+    readonly apology: string;
+  };
+}
+
+/** The environment cannot be run with; the message lists every mistake with its cure, and no secret. */
+export class InvalidConfigError extends Error {
+  override readonly name = 'InvalidConfigError';
+}
+
+/**
+ * Reads the whole configuration at once, so that every mistake in it is reported together.
+ *
+ * @throws InvalidConfigError
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = withoutBlanks(environment);
+  const { data, error } = Variables.safeParse(given);
+  const mistakes = [
+    ...(error?.issues.map(({ path, message }) => [path.join('.'), message] as const) ?? []),
+    ...mistakesAcross(given),
+  ];
+  if (data !== undefined && mistakes.length === 0) return toConfig(data);
+  const lines = mistakes.map(([name, message]) => `  ${name}: ${message}`);
+  throw new InvalidConfigError(`The configuration has mistakes:\n${lines.join('\n')}`);
+}
+
+/** `NAME=` in an env file means "not set" to everybody who writes one. */
+function withoutBlanks(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value === undefined || value.trim() === '' ? [] : [[name, value]],
+    ),
+  );
+}
+
+function toConfig(env: Variables): Config {
+  return {
+    production: env.NODE_ENV === 'production',
+    logLevel: env.LOG_LEVEL,
+    timeZone: env.TZ,
+    http: {
+      host: env.API_HOST,
+      port: env.API_PORT,
+      ...optional('webhookToken', env.WEBHOOK_TOKEN),
+      ...optional('adminToken', env.ADMIN_TOKEN),
+    },
+    ai: aiConfig(env),
+    ...optional('mega', megaConfig(env)),
+    ...optional('instance', env.MEGA_INSTANCE_ID),
+    knowledge: {
+      folder: env.RAG_DIR,
+      personaFile: env.PERSONA_FILE ?? join(env.RAG_DIR, 'persona.md'),
+      autoReload: env.RAG_AUTO_RELOAD,
+      watchMs: env.RAG_WATCH_INTERVAL,
+      contextTokens: env.RAG_CONTEXT_TOKENS,
+    },
+    databaseFile: env.DATABASE_URL,
+    conversation: conversationConfig(env),
+  };
+}
+
+function aiConfig(env: Variables): Config['ai'] {
+  return {
+    dryRun: env.AI_DRY_RUN ?? env.OPENAI_API_KEY === undefined,
+    ...optional('apiKey', env.OPENAI_API_KEY),
+    ...optional('baseUrl', env.OPENAI_BASE_URL),
+    model: env.MODEL_NAME,
+    timeoutMs: env.OPENAI_TIMEOUT,
+    maxTokens: env.LLM_MAX_TOKENS,
+    ...optional('temperature', env.LLM_TEMPERATURE),
+    concurrency: env.LLM_CONCURRENCY,
+    ...optional('dailyTokens', env.LLM_DAILY_TOKENS),
+  };
+}
+
+function megaConfig(env: Variables): Config['mega'] {
+  const { MEGA_API_BASE_URL: baseUrl, MEGA_API_TOKEN: token } = env;
+  return baseUrl === undefined || token === undefined ? undefined : { baseUrl, token };
+}
+
+function conversationConfig(env: Variables): Config['conversation'] {
+  return {
+    quietMs: env.REPLY_QUIET,
+    maxWaitMs: env.REPLY_MAX_WAIT,
+    dedupTtlMs: env.DEDUP_TTL,
+    maxAgeMs: env.MAX_MESSAGE_AGE,
+    ignoreFromMe: env.IGNORE_FROM_ME,
+    ignoredContacts: new Set(env.IGNORE_PHONES.flatMap(aliasesOfPhone)),
+    repliesPerHour: env.REPLIES_PER_HOUR,
+    askForText: env.ASK_FOR_TEXT,
+    apology: env.APOLOGY,
+  };
+}
+
+function aliasesOfPhone(phone: string): readonly Alias[] {
+  const jid = phoneJid(phone);
+  return jid === undefined ? [] : aliasesOf({ phone: jid });
+}
+
+/** `{ [name]: value }`, or nothing where the value is absent. */
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): Partial<Record<Name, Value>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<Name, Value>);
+}

@@ -1,0 +1,112 @@
+import { DryRunLanguageModel } from '../../adapters/outbound/sandbox/dry-run-language-model.ts';
+import { FilesystemKnowledgeStore } from '../../adapters/outbound/filesystem/filesystem-knowledge-store.ts';
+import { MegaMessagingGateway } from '../../adapters/outbound/mega/mega-messaging-gateway.ts';
+import { OpenAiLanguageModel } from '../../adapters/outbound/openai/open-ai-language-model.ts';
+import { SandboxMessagingGateway } from '../../adapters/outbound/sandbox/sandbox-messaging-gateway.ts';
+import { InProcessWorkSignal } from '../../adapters/outbound/system/in-process-work-signal.ts';
+import { SystemClock } from '../../adapters/outbound/system/system-clock.ts';
+import { WinstonLogger } from '../../adapters/outbound/winston/winston-logger.ts';
+import { type SqliteStore } from '../../adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Clock } from '../../application/ports/outbound/clock.ts';
+import { type LanguageModel } from '../../application/ports/outbound/language-model.ts';
+import { type Logger } from '../../application/ports/outbound/logger.ts';
+import { type Config } from '../config.ts';
+import { TOKENS } from './tokens.ts';
+import { type Wiring } from './wiring.ts';
+
+/** One adapter for each outbound port, as the configuration says; a stand-in where something is not configured. */
+export function bindAdapters(wiring: Wiring, config: Config, store: SqliteStore): void {
+  bindSystem(wiring, config);
+  bindStore(wiring, store);
+  bindKnowledge(wiring, config);
+  wiring.bindFactory(
+    TOKENS.model,
+    (clock, logger) => languageModel(config, clock, logger),
+    TOKENS.clock,
+    TOKENS.logger,
+  );
+  bindGateway(wiring, config);
+}
+
+function bindSystem(wiring: Wiring, config: Config): void {
+  wiring.bindClass(TOKENS.clock, SystemClock);
+  wiring.bindFactory(
+    TOKENS.logger,
+    (clock) =>
+      new WinstonLogger(
+        {
+          level: config.logLevel,
+          style: config.production ? 'json' : 'readable',
+          secrets: secretsOf(config),
+          common: config.production ? { pid: process.pid } : {},
+          stream: process.stdout,
+        },
+        clock,
+      ),
+    TOKENS.clock,
+  );
+  wiring.bindClass(TOKENS.signal, InProcessWorkSignal, TOKENS.clock);
+}
+
+function bindStore(wiring: Wiring, store: SqliteStore): void {
+  wiring.bindValue(TOKENS.inbox, store.inbox);
+  wiring.bindValue(TOKENS.outbox, store.outbox);
+  wiring.bindValue(TOKENS.conversations, store.conversations);
+  wiring.bindValue(TOKENS.dedup, store.dedup);
+  wiring.bindValue(TOKENS.instances, store.instances);
+  wiring.bindValue(TOKENS.generation, store.generation);
+}
+
+function bindKnowledge(wiring: Wiring, { knowledge }: Config): void {
+  const { folder, personaFile, contextTokens, watchMs } = knowledge;
+  wiring.bindFactory(
+    TOKENS.knowledge,
+    (clock) =>
+      new FilesystemKnowledgeStore({
+        folder,
+        personaFile,
+        contextTokens,
+        clock,
+        settleMs: watchMs,
+      }),
+    TOKENS.clock,
+  );
+}
+
+function languageModel({ ai }: Config, clock: Clock, logger: Logger): LanguageModel {
+  if (ai.dryRun || ai.apiKey === undefined) return new DryRunLanguageModel();
+  const { apiKey, baseUrl, model, timeoutMs, maxTokens, temperature } = ai;
+  const options = {
+    apiKey,
+    model,
+    timeoutMs,
+    maxTokens,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(temperature === undefined ? {} : { temperature }),
+  };
+  return new OpenAiLanguageModel(options, clock, logger);
+}
+
+function bindGateway(wiring: Wiring, { mega, instance }: Config): void {
+  if (mega !== undefined && instance !== undefined) {
+    wiring.bindFactory(
+      TOKENS.gateway,
+      (clock) => new MegaMessagingGateway({ ...mega, instance }, clock),
+      TOKENS.clock,
+    );
+    wiring.bindValue(TOKENS.sandbox, undefined);
+    return;
+  }
+  const sandbox = new SandboxMessagingGateway(
+    (text) => process.stdout.write(text),
+    wiring.get(TOKENS.clock),
+  );
+  wiring.bindValue(TOKENS.gateway, sandbox);
+  wiring.bindValue(TOKENS.sandbox, sandbox);
+}
+
+function secretsOf({ ai, mega, http }: Config): readonly string[] {
+  return [ai.apiKey, mega?.token, http.webhookToken, http.adminToken].flatMap(
+    (secret) => secret ?? [],
+  );
+}

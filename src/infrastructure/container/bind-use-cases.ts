@@ -1,0 +1,117 @@
+import {
+  CheckGatewayUseCase,
+  type CheckGatewayPorts,
+} from '../../application/use-cases/check-gateway.ts';
+import {
+  DeliverReplyUseCase,
+  type DeliverReplyPorts,
+} from '../../application/use-cases/deliver-reply.ts';
+import {
+  HandleIncomingMessageUseCase,
+  type HandleIncomingMessagePorts,
+  type HandleIncomingMessageSettings,
+} from '../../application/use-cases/handle-incoming-message.ts';
+import { PreviewKnowledgeUseCase } from '../../application/use-cases/preview-knowledge.ts';
+import {
+  ReceiveMessageUseCase,
+  type ReceiveMessagePorts,
+} from '../../application/use-cases/receive-message.ts';
+import {
+  ReloadKnowledgeUseCase,
+  type ReloadKnowledgePorts,
+} from '../../application/use-cases/reload-knowledge.ts';
+import { ReportConversationsUseCase } from '../../application/use-cases/report-conversations.ts';
+import {
+  ReportHealthUseCase,
+  type ReportHealthPorts,
+} from '../../application/use-cases/report-health.ts';
+import { ResetConversationUseCase } from '../../application/use-cases/reset-conversation.ts';
+import {
+  SendManualMessageUseCase,
+  type SendManualMessagePorts,
+} from '../../application/use-cases/send-manual-message.ts';
+import { type ScreeningPolicy } from '../../domain/screening.ts';
+import { type Config } from '../config.ts';
+import { TOKENS } from './tokens.ts';
+import { type Wiring } from './wiring.ts';
+
+/** What the application does, over its ports. */
+export function bindUseCases(wiring: Wiring, config: Config): void {
+  bindMessageWay(wiring, config);
+  bindKnowledge(wiring, config);
+  bindAdministration(wiring);
+}
+
+function bindMessageWay(wiring: Wiring, config: Config): void {
+  const { inbox, outbox, conversations, dedup, instances } = TOKENS;
+  const { knowledge, model, gateway, signal, clock, logger } = TOKENS;
+  wiring.bindPorts(
+    TOKENS.receiveMessage,
+    (ports: ReceiveMessagePorts) => new ReceiveMessageUseCase(ports, screeningPolicy(config)),
+    { inbox, instances, signal, clock, logger },
+  );
+  wiring.bindPorts(
+    TOKENS.handleIncomingMessage,
+    (ports: HandleIncomingMessagePorts) =>
+      new HandleIncomingMessageUseCase(ports, answerSettings(config)),
+    { inbox, conversations, knowledge, model, gateway, dedup, clock, signal, logger },
+  );
+  wiring.bindPorts(
+    TOKENS.deliverReply,
+    (ports: DeliverReplyPorts) => new DeliverReplyUseCase(ports),
+    { outbox, gateway, signal, logger },
+  );
+  wiring.bindPorts(
+    TOKENS.sendManualMessage,
+    (ports: SendManualMessagePorts) => new SendManualMessageUseCase(ports),
+    { outbox, instances, signal, clock },
+  );
+}
+
+function bindKnowledge(wiring: Wiring, config: Config): void {
+  const { knowledge, generation, logger } = TOKENS;
+  const { autoReload } = config.knowledge;
+  wiring.bindPorts(
+    TOKENS.reloadKnowledge,
+    (ports: ReloadKnowledgePorts) => new ReloadKnowledgeUseCase(ports, autoReload),
+    { knowledge, generation, logger },
+  );
+  wiring.bindClass(TOKENS.previewKnowledge, PreviewKnowledgeUseCase, knowledge);
+}
+
+function bindAdministration(wiring: Wiring): void {
+  const { inbox, outbox, conversations, instances, knowledge, gateway, logger } = TOKENS;
+  wiring.bindPorts(
+    TOKENS.checkGateway,
+    (ports: CheckGatewayPorts) => new CheckGatewayUseCase(ports),
+    { gateway, instances, logger },
+  );
+  wiring.bindClass(TOKENS.resetConversation, ResetConversationUseCase, conversations);
+  wiring.bindClass(TOKENS.reportConversations, ReportConversationsUseCase, conversations);
+  wiring.bindPorts(
+    TOKENS.reportHealth,
+    (ports: ReportHealthPorts) => new ReportHealthUseCase(ports),
+    { inbox, outbox, knowledge, instances },
+  );
+}
+
+function screeningPolicy({ conversation, instance }: Config): ScreeningPolicy {
+  const { ignoreFromMe, ignoredContacts, maxAgeMs } = conversation;
+  return {
+    ignoreFromMe,
+    ignoredContacts,
+    maxAgeMs,
+    ...(instance === undefined ? {} : { instance }),
+  };
+}
+
+function answerSettings({ conversation, ai, timeZone }: Config): HandleIncomingMessageSettings {
+  const { repliesPerHour, askForText, apology } = conversation;
+  return {
+    repliesPerHour,
+    askForText,
+    apology,
+    timeZone,
+    ...(ai.dailyTokens === undefined ? {} : { dailyTokens: ai.dailyTokens }),
+  };
+}

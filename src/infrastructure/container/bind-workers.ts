@@ -1,0 +1,94 @@
+import { PeriodicTask } from '../../adapters/inbound/worker/periodic-task.ts';
+import { Worker, type WorkerOptions } from '../../adapters/inbound/worker/worker.ts';
+import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
+import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
+import { type Inbox } from '../../application/ports/outbound/inbox.ts';
+import { type Outbox } from '../../application/ports/outbound/outbox.ts';
+import { type Delivery } from '../../domain/delivery.ts';
+import { type Turn } from '../../domain/turn.ts';
+import { type Config } from '../config.ts';
+import { TOKENS } from './tokens.ts';
+import { type Wiring } from './wiring.ts';
+
+/** How many replies one process sends at once; one send takes far less time than one answer. */
+const DELIVERY_SLOTS = 32;
+
+/** How often the gateway is asked whether the number is connected, ms. */
+const GATEWAY_CHECK_MS = 60_000;
+
+/** What every process does besides serving HTTP. */
+export function bindWorkers(wiring: Wiring, config: Config): void {
+  const { inbox, outbox, handleIncomingMessage, deliverReply, signal, logger } = TOKENS;
+  wiring.bindFactory(
+    TOKENS.turnWorker,
+    (source, turns, wakes, log) =>
+      new Worker(turnWork(source, turns, config.ai.concurrency), wakes, log),
+    inbox,
+    handleIncomingMessage,
+    signal,
+    logger,
+  );
+  wiring.bindFactory(
+    TOKENS.deliveryWorker,
+    (source, deliveries, wakes, log) => new Worker(deliveryWork(source, deliveries), wakes, log),
+    outbox,
+    deliverReply,
+    signal,
+    logger,
+  );
+  bindPeriodicTasks(wiring, config);
+}
+
+function turnWork(inbox: Inbox, turns: HandleIncomingMessage, slots: number): WorkerOptions<Turn> {
+  return {
+    topic: 'turns',
+    slots,
+    source: {
+      claim: (limit) => inbox.claimTurns(limit),
+      nextInMs: () => inbox.nextTurnInMs(),
+    },
+    handle: (turn, shutdown) => turns.execute(turn, shutdown),
+  };
+}
+
+function deliveryWork(outbox: Outbox, deliveries: DeliverReply): WorkerOptions<Delivery> {
+  return {
+    topic: 'deliveries',
+    slots: DELIVERY_SLOTS,
+    source: {
+      claim: (limit) => outbox.claimDeliveries(limit),
+      nextInMs: () => outbox.nextDeliveryInMs(),
+    },
+    handle: (delivery) => deliveries.execute(delivery),
+  };
+}
+
+function bindPeriodicTasks(wiring: Wiring, { knowledge, mega }: Config): void {
+  wiring.bindFactory(
+    TOKENS.periodicTasks,
+    (reload, check, clock, logger) => {
+      const tasks = [
+        {
+          name: 'knowledge poll',
+          everyMs: knowledge.watchMs,
+          run: () => reload.execute('poll'),
+        },
+        ...(mega === undefined
+          ? []
+          : [
+              {
+                name: 'gateway check',
+                everyMs: GATEWAY_CHECK_MS,
+                atOnce: true,
+                run: () => check.execute(),
+              },
+            ]),
+      ];
+      return tasks.map((task) => new PeriodicTask(task, clock, logger));
+    },
+    TOKENS.reloadKnowledge,
+    TOKENS.checkGateway,
+    TOKENS.clock,
+    TOKENS.logger,
+  );
+}

@@ -1,0 +1,65 @@
+import { type Express } from 'express';
+import { type PeriodicTask } from '../../adapters/inbound/worker/periodic-task.ts';
+import { type Worker } from '../../adapters/inbound/worker/worker.ts';
+import { type CheckGateway } from '../../application/ports/inbound/check-gateway.ts';
+import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
+import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
+import { type ListSandboxMessages } from '../../application/ports/inbound/list-sandbox-messages.ts';
+import { type PreviewKnowledge } from '../../application/ports/inbound/preview-knowledge.ts';
+import { type ReceiveMessage } from '../../application/ports/inbound/receive-message.ts';
+import { type ReloadKnowledge } from '../../application/ports/inbound/reload-knowledge.ts';
+import { type ReportConversations } from '../../application/ports/inbound/report-conversations.ts';
+import { type ReportHealth } from '../../application/ports/inbound/report-health.ts';
+import { type ResetConversation } from '../../application/ports/inbound/reset-conversation.ts';
+import { type SendManualMessage } from '../../application/ports/inbound/send-manual-message.ts';
+import { type Clock } from '../../application/ports/outbound/clock.ts';
+import { type ConversationStore } from '../../application/ports/outbound/conversation-store.ts';
+import { type DedupCache } from '../../application/ports/outbound/dedup-cache.ts';
+import { type Inbox } from '../../application/ports/outbound/inbox.ts';
+import { type InstanceStore } from '../../application/ports/outbound/instance-store.ts';
+import { type KnowledgeGeneration } from '../../application/ports/outbound/knowledge-generation.ts';
+import { type KnowledgeStore } from '../../application/ports/outbound/knowledge-store.ts';
+import { type LanguageModel } from '../../application/ports/outbound/language-model.ts';
+import { type Logger } from '../../application/ports/outbound/logger.ts';
+import { type MessagingGateway } from '../../application/ports/outbound/messaging-gateway.ts';
+import { type Outbox } from '../../application/ports/outbound/outbox.ts';
+import { type WorkSignal } from '../../application/ports/outbound/work-signal.ts';
+import { type Delivery } from '../../domain/delivery.ts';
+import { type Turn } from '../../domain/turn.ts';
+import { token } from './wiring.ts';
+
+/** Everything that is wired, by what it provides. */
+export const TOKENS = {
+  clock: token<Clock>('clock'),
+  logger: token<Logger>('logger'),
+  signal: token<WorkSignal>('signal'),
+
+  inbox: token<Inbox>('inbox'),
+  outbox: token<Outbox>('outbox'),
+  conversations: token<ConversationStore>('conversations'),
+  dedup: token<DedupCache>('dedup'),
+  instances: token<InstanceStore>('instances'),
+  generation: token<KnowledgeGeneration>('generation'),
+
+  knowledge: token<KnowledgeStore>('knowledge'),
+  model: token<LanguageModel>('model'),
+  gateway: token<MessagingGateway>('gateway'),
+  /** `undefined` when Mega is configured. */
+  sandbox: token<ListSandboxMessages | undefined>('sandbox'),
+
+  receiveMessage: token<ReceiveMessage>('receiveMessage'),
+  handleIncomingMessage: token<HandleIncomingMessage>('handleIncomingMessage'),
+  deliverReply: token<DeliverReply>('deliverReply'),
+  reloadKnowledge: token<ReloadKnowledge>('reloadKnowledge'),
+  previewKnowledge: token<PreviewKnowledge>('previewKnowledge'),
+  sendManualMessage: token<SendManualMessage>('sendManualMessage'),
+  checkGateway: token<CheckGateway>('checkGateway'),
+  resetConversation: token<ResetConversation>('resetConversation'),
+  reportConversations: token<ReportConversations>('reportConversations'),
+  reportHealth: token<ReportHealth>('reportHealth'),
+
+  httpApp: token<Express>('httpApp'),
+  turnWorker: token<Worker<Turn>>('turnWorker'),
+  deliveryWorker: token<Worker<Delivery>>('deliveryWorker'),
+  periodicTasks: token<readonly PeriodicTask[]>('periodicTasks'),
+} as const;

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { InvalidConfigError, loadConfig } from './config.ts';
+import { Service } from './service.ts';
+
+/** Longest stop, ms; what has not ended by then is left to the next process, as after a crash. */
+const STOP_DEADLINE_MS = 7_500;
+
+/** What the person who starts it can do, by the system's error code. */
+const CURES: ReadonlyMap<string, string> = new Map([
+  ['EADDRINUSE', 'Another program serves on that port: stop it, or set API_PORT to another one.'],
+  [
+    'EACCES',
+    'The account that runs this may not use that: give it the right, or change DATABASE_URL.',
+  ],
+  ['EROFS', 'That place cannot be written to: change DATABASE_URL.'],
+]);
+
+/** Runs the service until it is told to stop; what cannot be run with is said in plain lines, exit code 1. */
+export async function run(): Promise<void> {
+  try {
+    if (process.env['NODE_ENV'] !== 'production' && existsSync('.env')) process.loadEnvFile('.env');
+    const config = loadConfig(process.env);
+    const service = await Service.start(config, (text) => process.stdout.write(text));
+    stopOnSignals(service);
+    // Tells pm2 (wait_ready) that requests are served from now on.
+    process.send?.('ready');
+  } catch (error) {
+    process.stderr.write(`${startError(error)}\n`);
+    // Not `exitCode`: pm2's channel to its workers would keep the process there, taken for a running one.
+    process.exit(1);
+  }
+}
+
+function stopOnSignals(service: Service): void {
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(0), STOP_DEADLINE_MS).unref();
+    service.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${startError(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function startError(error: unknown): string {
+  if (error instanceof InvalidConfigError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const cure = CURES.get((error as NodeJS.ErrnoException).code ?? '');
+  return cure === undefined ? (error.stack ?? error.message) : `${error.message}\n${cure}`;
+}

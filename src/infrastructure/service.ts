@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type Server } from 'node:http';
+import {
+  openSqliteStore,
+  type SqliteStore,
+} from '../adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Config } from './config.ts';
+import { bindAdapters } from './container/bind-adapters.ts';
+import { bindHttp } from './container/bind-http.ts';
+import { bindUseCases } from './container/bind-use-cases.ts';
+import { bindWorkers } from './container/bind-workers.ts';
+import { TOKENS } from './container/tokens.ts';
+import { Wiring } from './container/wiring.ts';
+import { closeServer, listen } from './http-server.ts';
+import { openDoors, startUpReport } from './start-up-report.ts';
+
+/** How long work that was begun may go on after a stop was asked for, ms; then turns are given back. */
+const GRACE_MS = 5_000;
+
+/** The version in package.json. */
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Everything wired over an open store. */
+export function wire(config: Config, store: SqliteStore, version: string): Wiring {
+  const wiring = new Wiring();
+  bindAdapters(wiring, config, store);
+  bindUseCases(wiring, config);
+  bindWorkers(wiring, config);
+  bindHttp(wiring, config, version);
+  return wiring;
+}
+
+/** Opens the store that the configuration names, under a name for this process that no other has. */
+export function openStore(config: Config): Promise<SqliteStore> {
+  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe } = config.conversation;
+  return openSqliteStore({
+    file: config.databaseFile,
+    instance: config.instance ?? 'sandbox',
+    owner: `${process.pid}-${randomBytes(6).toString('hex')}`,
+    dedupTtlMs,
+    timing: { quietMs, maxWaitMs },
+    ignoreFromMe,
+  });
+}
+
+/** One process of the service, from start to stop. */
+export class Service {
+  #server: Server | undefined;
+
+  private constructor(
+    private readonly wiring: Wiring,
+    private readonly store: SqliteStore,
+    /** The port that it serves on. */
+    readonly port: number,
+  ) {}
+
+  /**
+   * Starts everything; when it returns, messages are taken and answered.
+   *
+   * @param write - Takes the lines for the person who started it; nothing in production.
+   * @throws when the store cannot be opened or the address is taken.
+   */
+  static async start(config: Config, write: (text: string) => void): Promise<Service> {
+    const version = readVersion();
+    const store = await openStore(config);
+    try {
+      const wiring = wire(config, store, version);
+      const { snapshot } = await wiring.get(TOKENS.reloadKnowledge).execute('start');
+      const { server, port } = await listen(
+        wiring.get(TOKENS.httpApp),
+        config.http.host,
+        config.http.port,
+      );
+      const service = new Service(wiring, store, port);
+      service.#server = server;
+      const { documents, passages } = snapshot;
+      service.#announce(config, { version, port, documents, passages }, write);
+      service.#work();
+      return service;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Claims nothing more at once; ends running requests and work, gives back what does not end in
+   * time, and closes the store.
+   */
+  async stop(): Promise<void> {
+    const clock = this.wiring.get(TOKENS.clock);
+    const ended = new AbortController();
+    const grace = clock.sleep(GRACE_MS, ended.signal);
+    await Promise.all([
+      this.#server === undefined ? undefined : closeServer(this.#server),
+      this.wiring.get(TOKENS.turnWorker).stop(grace),
+      this.wiring.get(TOKENS.deliveryWorker).stop(grace),
+      ...this.wiring.get(TOKENS.periodicTasks).map((task) => task.stop()),
+    ]);
+    ended.abort();
+    await this.store.close();
+    this.wiring.get(TOKENS.logger).info('service stopped');
+  }
+
+  #work(): void {
+    this.wiring.get(TOKENS.turnWorker).start();
+    this.wiring.get(TOKENS.deliveryWorker).start();
+    for (const task of this.wiring.get(TOKENS.periodicTasks)) task.start();
+  }
+
+  #announce(
+    config: Config,
+    facts: Parameters<typeof startUpReport>[1],
+    write: (text: string) => void,
+  ): void {
+    const logger = this.wiring.get(TOKENS.logger);
+    // A production log is read by machines: there, the same facts stand in its own lines.
+    if (!config.production) write(startUpReport(config, facts));
+    for (const { event, hint } of openDoors(config)) logger.warn(event, { hint });
+    logger.info('service started', {
+      ...facts,
+      answers: config.ai.dryRun ? 'dry run' : config.ai.model,
+      gateway: config.mega?.baseUrl ?? 'sandbox',
+      node: process.version,
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import { type OpenStore } from '../support/store-under-test.ts';
+import { conversationStoreContract } from './conversation-store-contract.ts';
+import { dedupCacheContract } from './dedup-cache-contract.ts';
+import { inboxContract } from './inbox-contract.ts';
+import { inboxEchoContract } from './inbox-echo-contract.ts';
+import { inboxJoinContract } from './inbox-join-contract.ts';
+import { inboxTurnsContract } from './inbox-turns-contract.ts';
+import { instanceStoreContract } from './instance-store-contract.ts';
+import { knowledgeGenerationContract } from './knowledge-generation-contract.ts';
+import { outboxContract } from './outbox-contract.ts';
+import { outboxUnconfirmedContract } from './outbox-unconfirmed-contract.ts';
+
+/** Every contract that the parts of one store keep together. */
+export function storeContract(storeName: string, openEmpty: OpenStore): void {
+  const contracts = [
+    inboxContract,
+    inboxTurnsContract,
+    inboxEchoContract,
+    inboxJoinContract,
+    outboxContract,
+    outboxUnconfirmedContract,
+    conversationStoreContract,
+    dedupCacheContract,
+    instanceStoreContract,
+    knowledgeGenerationContract,
+  ];
+  for (const contract of contracts) contract(storeName, openEmpty);
+}

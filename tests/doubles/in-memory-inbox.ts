@@ -1,0 +1,237 @@
+import {
+  type Arrival,
+  type ArrivalBatch,
+  type HandBack,
+  type Inbox,
+  type LeaseState,
+  type Reception,
+  type TurnResult,
+} from '../../src/application/ports/outbound/inbox.ts';
+import { comparableText } from '../../src/domain/comparable-text.ts';
+import { type Author } from '../../src/domain/conversation.ts';
+import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
+import { screenStored } from '../../src/domain/screening.ts';
+import { type Lease, type Turn, burstReadyAt } from '../../src/domain/turn.ts';
+import { reschedule, resolveContact } from './in-memory-contacts.ts';
+import { type InMemoryDedupCache } from './in-memory-dedup-cache.ts';
+import { type InMemoryOutbox } from './in-memory-outbox.ts';
+import { type ContactRecord, type InboxRecord, type InMemoryState } from './in-memory-state.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** A working inbox that forgets everything with the process. */
+export class InMemoryInbox implements Inbox {
+  readonly #state: InMemoryState;
+  readonly #dedup: InMemoryDedupCache;
+  readonly #outbox: InMemoryOutbox;
+
+  constructor(state: InMemoryState, dedup: InMemoryDedupCache, outbox: InMemoryOutbox) {
+    this.#state = state;
+    this.#dedup = dedup;
+    this.#outbox = outbox;
+  }
+
+  add(batch: ArrivalBatch): Promise<readonly Reception[]> {
+    return Promise.resolve(batch.arrivals.map((arrival) => this.#take(arrival)));
+  }
+
+  claimTurns(limit: number): Promise<readonly Turn[]> {
+    const { now, contacts } = this.#state;
+    const due = contacts
+      .filter(
+        ({ readyAt, lease }) => readyAt !== undefined && readyAt <= now && !isLive(lease, now),
+      )
+      .sort((a, b) => (a.readyAt ?? 0) - (b.readyAt ?? 0) || a.id - b.id);
+    return Promise.resolve(due.slice(0, limit).map((contact) => this.#claim(contact)));
+  }
+
+  check(lease: Lease): Promise<LeaseState> {
+    return Promise.resolve(this.#stateOf(lease));
+  }
+
+  renew(lease: Lease): Promise<LeaseState> {
+    const contact = this.#holding(lease);
+    if (contact !== undefined) contact.lease = this.#newLease();
+    return this.check(lease);
+  }
+
+  commitTurn(lease: Lease, result: TurnResult): Promise<LeaseState> {
+    const state = this.#stateOf(lease);
+    const isWanted = state === 'held' || (state === 'superseded' && result.evenIfNewer);
+    if (!isWanted) return Promise.resolve(state);
+    this.#end(this.#state.contact(lease.contactId), lease, result);
+    return Promise.resolve('held');
+  }
+
+  giveBack(lease: Lease, how: HandBack): Promise<void> {
+    const contact = this.#holding(lease);
+    if (contact === undefined) return Promise.resolve();
+    contact.lease = undefined;
+    if (how === 'redo') contact.redo += 1;
+    if (typeof how === 'string') {
+      contact.attempts -= 1;
+    } else {
+      contact.readyAt = Math.max(contact.readyAt ?? 0, this.#state.now + how.laterMs);
+    }
+    return Promise.resolve();
+  }
+
+  nextTurnInMs(): Promise<number | undefined> {
+    const times = this.#state.contacts.flatMap(({ readyAt, lease }) =>
+      readyAt === undefined ? [] : [Math.max(readyAt, lease?.until ?? 0)],
+    );
+    const next = Math.max(0, Math.min(...times) - this.#state.now);
+    return Promise.resolve(times.length === 0 ? undefined : next);
+  }
+
+  depth(): Promise<number> {
+    return Promise.resolve(this.#state.inbox.filter(({ state }) => state === 'pending').length);
+  }
+
+  #take({ message, keepOnly }: Arrival): Reception {
+    const contact = resolveContact(this.#state, message.identity, 'received');
+    const contactId = contact.id;
+    const screening = this.#screen(message, contact);
+    if (screening.verdict === 'ignore') {
+      return { status: 'ignored', reason: screening.reason, contactId };
+    }
+    if (screening.verdict === 'person') {
+      this.#keep(message, contact, 'person');
+      contact.person = undefined;
+      return { status: 'ignored', reason: 'own_message', contactId };
+    }
+    if (!message.fromMe && message.name !== undefined) contact.name = message.name;
+    if (keepOnly !== undefined) {
+      this.#keep(message, contact, 'customer');
+      return { status: 'ignored', reason: keepOnly, contactId };
+    }
+    return this.#accept(message, contact);
+  }
+
+  #screen(message: IncomingMessage, contact: ContactRecord): ReturnType<typeof screenStored> {
+    const words = comparableText(message.text);
+    const { now, outbox, inbox, settings } = this.#state;
+    const last = outbox.findLast(
+      ({ contactId, state }) => contactId === contact.id && state === 'sent',
+    );
+    const isRecent = last !== undefined && now - (last.endedAt ?? 0) < settings.dedupTtlMs;
+    const key = this.#keyOf(message);
+    const facts = {
+      knownId: key !== undefined && inbox.some((record) => record.key === key),
+      repeatedText: words !== '' && this.#dedup.hasNow(repetitionKey(contact, words)),
+      ownEcho: message.fromMe && this.#outbox.settleEcho(contact.id, message.text, message.id),
+      equalsLastReply: isRecent && words !== '' && comparableText(last.body) === words,
+    };
+    return screenStored(message, facts, settings);
+  }
+
+  #accept(message: IncomingMessage, contact: ContactRecord): Reception {
+    const { now, settings } = this.#state;
+    const words = comparableText(message.text);
+    if (words !== '') this.#dedup.rememberNow(repetitionKey(contact, words), settings.dedupTtlMs);
+    const { id: messageId } = this.#store(message, contact, 'pending');
+    contact.firstPendingAt ??= now;
+    contact.readyAt = burstReadyAt(contact.firstPendingAt, now, settings.timing);
+    const readyInMs = Math.max(0, contact.readyAt - now);
+    return { status: 'accepted', contactId: contact.id, messageId, readyInMs };
+  }
+
+  #keep(message: IncomingMessage, contact: ContactRecord, author: Author): void {
+    this.#store(message, contact, author === 'person' ? 'done' : 'ignored');
+    const { kind, text } = message;
+    this.#state.say(contact.id, { author, kind, text, at: this.#state.now });
+  }
+
+  #store(
+    message: IncomingMessage,
+    contact: ContactRecord,
+    state: InboxRecord['state'],
+  ): InboxRecord {
+    const record: InboxRecord = {
+      id: this.#state.nextMessageId(),
+      key: this.#keyOf(message),
+      contactId: contact.id,
+      kind: message.kind,
+      text: message.text,
+      receivedAt: this.#state.now,
+      state,
+    };
+    this.#state.inbox.push(record);
+    return record;
+  }
+
+  #claim(contact: ContactRecord): Turn {
+    const { now, turns, settings } = this.#state;
+    const waiting = this.#state.pendingOf(contact.id);
+    const last = waiting.at(-1);
+    const replyTo = contact.phone ?? contact.lid;
+    if (last === undefined || replyTo === undefined) throw new Error('nothing to claim');
+    contact.fence += 1;
+    contact.attempts += 1;
+    contact.lease = this.#newLease();
+    return {
+      lease: {
+        contactId: contact.id,
+        owner: settings.owner,
+        token: contact.fence,
+        lastMessageId: last.id,
+      },
+      contactId: contact.id,
+      ...(contact.name === undefined ? {} : { name: contact.name }),
+      replyTo,
+      messages: waiting.map(({ id, kind, text, receivedAt }) => ({ id, kind, text, receivedAt })),
+      redo: contact.redo,
+      attempts: contact.attempts,
+      repliesLastHour: turns.filter(
+        ({ contactId, endedAt, outcome }) =>
+          contactId === contact.id && endedAt > now - HOUR_MS && outcome !== 'silent',
+      ).length,
+    };
+  }
+
+  #end(contact: ContactRecord, lease: Lease, result: TurnResult): void {
+    const { now, turns } = this.#state;
+    const { outcome, record, remember } = result;
+    turns.push({ contactId: contact.id, endedAt: now, outcome, record });
+    for (const message of this.#state.pendingOf(contact.id)) {
+      if (message.id > lease.lastMessageId) continue;
+      message.state = outcome === 'silent' ? 'ignored' : 'answered';
+      const { kind, text, receivedAt } = message;
+      this.#state.say(contact.id, { author: 'customer', kind, text, at: receivedAt });
+    }
+    if (result.parts.length > 0) this.#outbox.write(contact.id, result.parts, 'agent');
+    if (result.flag !== undefined) this.#state.flag(contact.id, result.flag);
+    if (remember !== undefined) this.#dedup.rememberNow(remember.key, remember.ttlMs);
+    Object.assign(contact, { lease: undefined, redo: 0, attempts: 0 });
+    reschedule(this.#state, contact);
+  }
+
+  #holding({ contactId, token, owner }: Lease): ContactRecord | undefined {
+    const contact = this.#state.contacts.find(({ id }) => id === contactId);
+    return contact?.fence === token && contact.lease?.owner === owner ? contact : undefined;
+  }
+
+  #stateOf(lease: Lease): LeaseState {
+    const contact = this.#holding(lease);
+    if (contact === undefined) return 'lost';
+    const hasNewer = this.#state.pendingOf(contact.id).some(({ id }) => id > lease.lastMessageId);
+    return hasNewer ? 'superseded' : 'held';
+  }
+
+  #newLease(): { owner: string; until: number } {
+    const { owner, leaseMs } = this.#state.settings;
+    return { owner, until: this.#state.now + leaseMs };
+  }
+
+  #keyOf({ id, fromMe }: IncomingMessage): string | undefined {
+    return id === undefined ? undefined : `${fromMe ? 'out' : 'in'}|${id}`;
+  }
+}
+
+function isLive(lease: ContactRecord['lease'], now: number): boolean {
+  return lease !== undefined && lease.until > now;
+}
+
+function repetitionKey({ id }: ContactRecord, words: string): string {
+  return `said:${id}:${words}`;
+}

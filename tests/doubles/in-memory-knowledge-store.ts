@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+
+import {
+  type KnowledgeSnapshot,
+  type KnowledgeStore,
+  type ReloadReport,
+} from '../../src/application/ports/outbound/knowledge-store.ts';
+import { byPath, corpusText, type DocumentText } from '../../src/domain/knowledge/corpus-text.ts';
+import { DEFAULT_PERSONA } from '../../src/domain/knowledge/default-persona.ts';
+import { chooseGrounding, fitsBudget } from '../../src/domain/knowledge/grounding.ts';
+import {
+  type Grounding,
+  type Passage,
+  type SkippedFile,
+} from '../../src/domain/knowledge/passage.ts';
+import { splitDocument } from '../../src/domain/knowledge/splitting.ts';
+import { queryTerms, termsOf } from '../../src/domain/knowledge/terms.ts';
+
+const asIs = (word: string): string => word;
+
+/** Serves texts that a test puts in; a change is served from the next reload on. Ranks by shared words. */
+export class InMemoryKnowledgeStore implements KnowledgeStore {
+  /** How each reload was asked for. */
+  readonly reloads: ('changed' | 'all')[] = [];
+  private readonly files = new Map<string, string>();
+  private persona: string = DEFAULT_PERSONA;
+  private skipped: readonly SkippedFile[] = [];
+  private failure: string | undefined;
+  private snapshot = this.snapshotOf([], '');
+  private passages: readonly Passage[] = [];
+
+  constructor(private readonly contextTokens = 8000) {}
+
+  put(path: string, text: string): void {
+    this.files.set(path, text);
+  }
+
+  remove(path: string): void {
+    this.files.delete(path);
+  }
+
+  putPersona(text: string): void {
+    this.persona = text;
+  }
+
+  skip(...skipped: SkippedFile[]): void {
+    this.skipped = skipped;
+  }
+
+  /** Lets every reload fail until it is called without a reason. */
+  failWith(reason: string | undefined): void {
+    this.failure = reason;
+  }
+
+  current(): KnowledgeSnapshot {
+    return this.snapshot;
+  }
+
+  reload(how: 'changed' | 'all'): Promise<ReloadReport> {
+    this.reloads.push(how);
+    const before = this.snapshot.version;
+    if (this.failure !== undefined) {
+      return Promise.resolve({ snapshot: this.snapshot, changed: false, failure: this.failure });
+    }
+    const documents = [...this.files].map(([path, text]) => ({ path, text })).sort(byPath);
+    this.passages = documents.flatMap(({ path, text }) => splitDocument(path, text));
+    this.snapshot = this.snapshotOf(documents, this.versionOf(documents));
+    const { snapshot } = this;
+    return Promise.resolve({ snapshot, changed: snapshot.version !== before });
+  }
+
+  find(query: string): Promise<Grounding> {
+    const { passages } = this;
+    const corpus = {
+      passages,
+      version: this.snapshot.version,
+      fits: fitsBudget(passages, this.contextTokens),
+      scores: this.scoresFor(query),
+    };
+    return Promise.resolve(chooseGrounding(corpus, this.contextTokens));
+  }
+
+  private scoresFor(query: string): ReadonlyMap<string, number> {
+    const wanted = new Set(queryTerms(query, asIs));
+    const scored = this.passages.map(({ id, title, section, text }): [string, number] => {
+      const terms = new Set(termsOf(`${title}\n${section}\n${text}`, asIs));
+      return [id, [...wanted].filter((term) => terms.has(term)).length];
+    });
+    return new Map(scored.filter(([, score]) => score > 0).sort((a, b) => b[1] - a[1]));
+  }
+
+  private snapshotOf(documents: readonly DocumentText[], version: string): KnowledgeSnapshot {
+    const passages = documents.flatMap(({ path, text }) => splitDocument(path, text)).length;
+    const text = corpusText(documents);
+    const { skipped, persona } = this;
+    return { version, text, documents: documents.length, passages, skipped, persona };
+  }
+
+  private versionOf(documents: readonly DocumentText[]): string {
+    const content = JSON.stringify([documents, this.persona]);
+    return createHash('sha256').update(content).digest('hex').slice(0, 12);
+  }
+}

@@ -1,0 +1,128 @@
+import {
+  type Alias,
+  type ContactId,
+  type Identity,
+  type Jid,
+  aliasesOf,
+} from '../../src/domain/contact.ts';
+import { type HistoryEntry } from '../../src/domain/conversation.ts';
+import { type DeliveryState, type OutboxId } from '../../src/domain/delivery.ts';
+import { type TurnRecord, type TurnOutcome } from '../../src/application/ports/outbound/inbox.ts';
+import { type BurstTiming, type MessageId, type TurnMessage } from '../../src/domain/turn.ts';
+
+export interface ContactRecord {
+  readonly id: ContactId;
+  name?: string;
+  phone?: Jid;
+  lid?: Jid;
+  firstPendingAt?: number | undefined;
+  readyAt?: number | undefined;
+  lease?: { readonly owner: string; readonly until: number } | undefined;
+  fence: number;
+  redo: number;
+  attempts: number;
+  person?: { readonly reason: string; readonly since: number } | undefined;
+  mergedInto?: ContactId;
+}
+
+export interface InboxRecord extends TurnMessage {
+  readonly key: string | undefined;
+  contactId: ContactId;
+  state: 'pending' | 'answered' | 'ignored' | 'done';
+}
+
+export interface HistoryRecord {
+  contactId: ContactId;
+  entry: HistoryEntry;
+}
+
+export interface OutboxRecord {
+  readonly id: OutboxId;
+  contactId: ContactId;
+  readonly body: string;
+  readonly createdAt: number;
+  readonly said: HistoryRecord;
+  state: DeliveryState;
+  attempt: number;
+  resends: number;
+  startedAt: number;
+  /** When the next thing happens to it, while it is open. */
+  dueAt: number;
+  endedAt?: number;
+  gatewayId?: string | undefined;
+  lastError?: string | undefined;
+}
+
+export interface InMemorySettings {
+  readonly clock: { now(): number };
+  readonly instance: string;
+  readonly owner: string;
+  readonly dedupTtlMs: number;
+  readonly timing: BurstTiming;
+  readonly ignoreFromMe: boolean;
+  readonly leaseMs: number;
+}
+
+/** What the in-memory stores hold together, as the tables of one database would. */
+export class InMemoryState {
+  readonly contacts: ContactRecord[] = [];
+  readonly aliases = new Map<Alias, ContactId>();
+  readonly inbox: InboxRecord[] = [];
+  readonly outbox: OutboxRecord[] = [];
+  readonly turns: {
+    contactId: ContactId;
+    readonly endedAt: number;
+    readonly outcome: TurnOutcome;
+    readonly record: TurnRecord;
+  }[] = [];
+  history: HistoryRecord[] = [];
+  /** Gateway ids of our own sends. */
+  readonly ownIds = new Set<string>();
+  readonly dedup = new Map<string, number>();
+  connected: boolean | undefined;
+  pause: { readonly reason: string; until: number } | undefined;
+  generation = 0;
+  readonly settings: InMemorySettings;
+
+  constructor(settings: InMemorySettings) {
+    this.settings = settings;
+  }
+
+  get now(): number {
+    return this.settings.clock.now();
+  }
+
+  contact(id: ContactId): ContactRecord {
+    const contact = this.contacts.find((candidate) => candidate.id === id);
+    if (contact === undefined) throw new Error(`no contact ${id}`);
+    return contact.mergedInto === undefined ? contact : this.contact(contact.mergedInto);
+  }
+
+  find(identity: Identity): ContactId[] {
+    const ids = aliasesOf(identity).flatMap((alias) => this.aliases.get(alias) ?? []);
+    return [...new Set(ids)].sort((a, b) => a - b);
+  }
+
+  pendingOf(id: ContactId): InboxRecord[] {
+    return this.inbox.filter(({ contactId, state }) => contactId === id && state === 'pending');
+  }
+
+  openReplies(): OutboxRecord[] {
+    return this.outbox.filter(({ state }) => ['pending', 'sending', 'unknown'].includes(state));
+  }
+
+  nextMessageId(): MessageId {
+    return (this.inbox.length + 1) as MessageId;
+  }
+
+  say(contactId: ContactId, entry: HistoryEntry): HistoryRecord {
+    const record = { contactId, entry };
+    this.history.push(record);
+    return record;
+  }
+
+  flag(contactId: ContactId, reason: string): void {
+    const contact = this.contact(contactId);
+    contact.person = { reason, since: contact.person?.since ?? this.now };
+  }
+}

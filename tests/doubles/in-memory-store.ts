@@ -1,0 +1,44 @@
+import { InMemoryConversationStore } from './in-memory-conversation-store.ts';
+import { InMemoryDedupCache } from './in-memory-dedup-cache.ts';
+import { InMemoryInbox } from './in-memory-inbox.ts';
+import { InMemoryInstanceStore } from './in-memory-instance-store.ts';
+import { InMemoryKnowledgeGeneration } from './in-memory-knowledge-generation.ts';
+import { InMemoryOutbox } from './in-memory-outbox.ts';
+import { type InMemorySettings, InMemoryState } from './in-memory-state.ts';
+import { ManualStoreClock } from './manual-store-clock.ts';
+
+/** Every store port, on one common state that tests may look into. */
+export interface InMemoryStore {
+  readonly state: InMemoryState;
+  readonly inbox: InMemoryInbox;
+  readonly outbox: InMemoryOutbox;
+  readonly conversations: InMemoryConversationStore;
+  readonly dedup: InMemoryDedupCache;
+  readonly instances: InMemoryInstanceStore;
+  readonly generation: InMemoryKnowledgeGeneration;
+}
+
+/** An empty store; a burst is complete after 2 s, 15 s at the latest. */
+export function anInMemoryStore(overrides: Partial<InMemorySettings> = {}): InMemoryStore {
+  const state = new InMemoryState({
+    clock: new ManualStoreClock(),
+    instance: 'loja',
+    owner: 'worker-1',
+    dedupTtlMs: 12_000,
+    timing: { quietMs: 2_000, maxWaitMs: 15_000 },
+    ignoreFromMe: true,
+    leaseMs: 12_000,
+    ...overrides,
+  });
+  const dedup = new InMemoryDedupCache(state);
+  const outbox = new InMemoryOutbox(state);
+  return {
+    state,
+    inbox: new InMemoryInbox(state, dedup, outbox),
+    outbox,
+    conversations: new InMemoryConversationStore(state),
+    dedup,
+    instances: new InMemoryInstanceStore(state),
+    generation: new InMemoryKnowledgeGeneration(state),
+  };
+}

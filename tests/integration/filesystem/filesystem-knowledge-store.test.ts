@@ -1,0 +1,202 @@
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { FilesystemKnowledgeStore } from '../../../src/adapters/outbound/filesystem/filesystem-knowledge-store.ts';
+import {
+  type FileReading,
+  type ReadableFile,
+  readTextFile,
+} from '../../../src/adapters/outbound/filesystem/read-text-file.ts';
+import { ManualClock } from '../../doubles/manual-clock.ts';
+import { type KnowledgeFolder, openKnowledgeFolder } from '../../support/knowledge-folder.ts';
+
+describe('FilesystemKnowledgeStore', () => {
+  let folder: KnowledgeFolder;
+  let reads: number;
+  let meanwhile: () => Promise<void>;
+  let store: FilesystemKnowledgeStore;
+
+  beforeEach(async () => {
+    folder = await openKnowledgeFolder();
+    reads = 0;
+    meanwhile = () => Promise.resolve();
+    store = openStore(8000);
+  });
+  afterEach(() => folder.close());
+
+  function openStore(contextTokens: number): FilesystemKnowledgeStore {
+    return new FilesystemKnowledgeStore({
+      folder: folder.path,
+      personaFile: join(folder.path, 'persona.md'),
+      contextTokens,
+      clock: new ManualClock(),
+      settleMs: 3000,
+      read: async (file: ReadableFile): Promise<FileReading> => {
+        reads += 1;
+        await meanwhile();
+        return readTextFile(file);
+      },
+    });
+  }
+
+  it('serves another version when only the persona changed, with the texts as they were', async () => {
+    await folder.write('a.txt', 'Preço: R$ 10,00');
+    const first = await store.reload('changed');
+
+    await folder.write('persona.md', 'Você é a Lia.');
+    const second = await store.reload('changed');
+
+    expect(second.changed).toBe(true);
+    expect(second.snapshot).toEqual({
+      ...first.snapshot,
+      persona: 'Você é a Lia.',
+      version: second.snapshot.version,
+    });
+    expect((await store.find('preço')).version).toBe(second.snapshot.version);
+  });
+
+  it('comes back to the former version with the former texts', async () => {
+    await folder.write('a.txt', 'Preço: R$ 10,00');
+    const { snapshot } = await store.reload('changed');
+    await folder.write('a.txt', 'Preço: R$ 12,00', Date.UTC(2020, 1, 1));
+    await store.reload('changed');
+
+    await folder.write('a.txt', 'Preço: R$ 10,00', Date.UTC(2020, 2, 1));
+    const report = await store.reload('changed');
+
+    expect(report.snapshot.version).toBe(snapshot.version);
+  });
+
+  it('has the same version whatever encoding and line ends a file was saved with', async () => {
+    await folder.write('a.txt', 'Preço:\nR$ 10,00\n');
+    const { snapshot } = await store.reload('changed');
+
+    await folder.write('a.txt', Buffer.from('Preço:\r\nR$ 10,00\r\n', 'latin1'));
+    const report = await store.reload('all');
+
+    expect([report.changed, report.snapshot.version]).toEqual([false, snapshot.version]);
+  });
+
+  it('tells another version for the same text under another name', async () => {
+    await folder.write('a.txt', 'Preço: R$ 10,00');
+    await folder.write('b.txt', 'x');
+    const { snapshot } = await store.reload('changed');
+
+    const other = await openKnowledgeFolder();
+    await other.write('a.txt', 'Preço: R$ 10,00\n\n=== b.txt ===\nx');
+    const merged = new FilesystemKnowledgeStore({
+      folder: other.path,
+      personaFile: join(other.path, 'persona.md'),
+      contextTokens: 8000,
+      clock: new ManualClock(),
+      settleMs: 3000,
+    });
+    const report = await merged.reload('changed');
+
+    expect(report.snapshot.text).toBe(snapshot.text);
+    expect(report.snapshot.version).not.toBe(snapshot.version);
+    await other.close();
+  });
+
+  it('serves an empty folder as an empty corpus', async () => {
+    const { snapshot, failure } = await store.reload('changed');
+
+    expect(snapshot).toMatchObject({ documents: 0, passages: 0, text: '' });
+    expect(snapshot.version).toMatch(/^[0-9a-f]{12}$/u);
+    expect(failure).toBeUndefined();
+  });
+
+  it('says that the folder is missing, without naming where it should be', async () => {
+    await folder.close();
+
+    const { failure, snapshot } = await store.reload('changed');
+
+    expect(failure).toBe('A pasta de conhecimento não pôde ser lida (ENOENT).');
+    expect(snapshot.version).toBe('');
+  });
+
+  it('tells which files it does not serve, and why', async () => {
+    await folder.write('a.txt', 'Preço: R$ 10,00');
+    await folder.write('vazio.txt', '');
+
+    const { snapshot } = await store.reload('changed');
+
+    expect(snapshot.documents).toBe(1);
+    expect(snapshot.skipped).toEqual([{ file: 'vazio.txt', reason: 'o arquivo está vazio' }]);
+  });
+
+  it('lets callers that come while it reads share the next reading', async () => {
+    await folder.write('a.txt', 'Preço: R$ 10,00');
+    let release = (): void => undefined;
+    const begun = new Promise<void>((begin) => {
+      meanwhile = () => {
+        begin();
+        return new Promise((resolve) => {
+          release = resolve;
+        });
+      };
+    });
+
+    const first = store.reload('changed');
+    await begun;
+    meanwhile = () => Promise.resolve();
+    const later = [store.reload('all'), store.reload('changed'), store.reload('all')];
+    release();
+    await Promise.all([first, ...later]);
+
+    expect(later[1]).toBe(later[0]);
+    expect(later[2]).toBe(later[0]);
+    expect(reads).toBe(2);
+  });
+
+  it('answers from the old corpus until the new one is complete', async () => {
+    await folder.write('a.txt', 'Preço: R$ 10,00');
+    await store.reload('changed');
+    await folder.write('a.txt', 'Preço: R$ 12,00', Date.UTC(2020, 1, 1));
+    await folder.write('b.txt', 'Preço do frete: R$ 5,00');
+    const seen: number[] = [];
+    meanwhile = async () => {
+      seen.push((await store.find('preço')).passages.filter(({ score }) => score > 0).length);
+    };
+
+    await store.reload('changed');
+
+    expect(seen).toEqual([1, 1]);
+    expect((await store.find('preço')).passages).toHaveLength(2);
+  });
+
+  it('switches from the whole corpus to the best passages where the budget ends', async () => {
+    // <document path="a.txt" title="a">\nPreço: R$ 10,00\n</document>: 33 + 17 + 11 bytes, 21 tokens.
+    await folder.write('a.txt', 'Preço: R$ 10,00');
+    const stores = [openStore(21), openStore(20)];
+
+    const groundings = await Promise.all(
+      stores.map(async (one) => {
+        await one.reload('changed');
+        return one.find('preço');
+      }),
+    );
+
+    expect(groundings.map(({ whole }) => whole)).toEqual([true, false]);
+    expect(groundings.map(({ passages }) => passages.length)).toEqual([1, 0]);
+  });
+
+  it('takes in 2,000 passages and finds the one', async () => {
+    const filler = 'palavra comum de um texto qualquer da loja '.repeat(15);
+    for (let file = 0; file < 20; file += 1) {
+      const pairs = Array.from(
+        { length: 100 },
+        (_, index) => `P: item ${file * 100 + index}?\nR: ${filler}`,
+      );
+      await folder.write(`f${file}.txt`, pairs.join('\n\n'));
+    }
+
+    const { snapshot } = await store.reload('changed');
+    const { passages } = await store.find('tem o item 1234?');
+
+    expect(snapshot.passages).toBe(2000);
+    expect(passages[0]?.text.slice(0, 13)).toBe('P: item 1234?');
+    expect(passages.length).toBeLessThanOrEqual(8);
+  });
+});

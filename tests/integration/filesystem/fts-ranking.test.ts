@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+
+import { FtsRanking } from '../../../src/adapters/outbound/filesystem/fts-ranking.ts';
+
+describe('FtsRanking', () => {
+  let ranking: FtsRanking;
+
+  beforeEach(() => {
+    ranking = new FtsRanking();
+    ranking.replace(
+      new Map([
+        [
+          'a.txt',
+          [
+            { id: 'a#1', terms: ['curs', 'excel', 'prec'] },
+            { id: 'a#2', terms: ['curs', 'excel', 'dat'] },
+          ],
+        ],
+        ['b.txt', [{ id: 'b#1', terms: ['curs', 'nf450', '450'] }]],
+      ]),
+    );
+  });
+
+  it('ranks what shares the rarer terms first, with falling scores', () => {
+    const ranked = [...ranking.rank(['excel', 'prec'], 10)];
+
+    expect(ranked.map(([id]) => id)).toEqual(['a#1', 'a#2']);
+    expect(ranked.map(([, score], index) => score > (ranked[index + 1]?.[1] ?? 0))).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  it('gives no more than asked for', () => {
+    expect(ranking.rank(['curs'], 2).size).toBe(2);
+    expect(ranking.rank(['curs'], 0).size).toBe(0);
+  });
+
+  it('finds codes and words of other scripts whole', () => {
+    ranking.replace(new Map([['c.txt', [{ id: 'c#1', terms: ['книга', '中文'] }]]]));
+
+    expect([...ranking.rank(['nf450'], 10).keys()]).toEqual(['b#1']);
+    expect([...ranking.rank(['книга'], 10).keys()]).toEqual(['c#1']);
+  });
+
+  it('forgets replaced passages and removed documents', () => {
+    ranking.replace(
+      new Map([
+        ['a.txt', [{ id: 'a#1', terms: ['pix'] }]],
+        ['b.txt', []],
+      ]),
+    );
+
+    expect(ranking.rank(['excel', 'nf450', 'curs'], 10).size).toBe(0);
+    expect([...ranking.rank(['pix'], 10).keys()]).toEqual(['a#1']);
+  });
+
+  it.each([
+    ['"', 0],
+    ['\0', 0],
+    ['excel" OR "curs', 0],
+    ['NEAR(', 0],
+    ['terms:excel', 0],
+    ['*', 0],
+    ['exc*', 0],
+    ['', 0],
+    ['"excel"', 2],
+  ])('takes %j for a word, not for syntax', (term, found) => {
+    expect(ranking.rank([term], 10).size).toBe(found);
+  });
+
+  it('finds nothing without terms', () => {
+    expect(ranking.rank([], 10).size).toBe(0);
+  });
+});

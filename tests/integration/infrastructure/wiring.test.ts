@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type SqliteStore } from '../../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
+import { loadConfig } from '../../../src/infrastructure/config.ts';
+import { TOKENS } from '../../../src/infrastructure/container/tokens.ts';
+import { openStore, wire } from '../../../src/infrastructure/service.ts';
+
+const REAL = {
+  OPENAI_API_KEY: 'sk-test-0123456789',
+  OPENAI_BASE_URL: 'http://127.0.0.1:9/v1',
+  LLM_TEMPERATURE: '0.2',
+  LLM_DAILY_TOKENS: '1000',
+  MEGA_API_BASE_URL: 'http://127.0.0.1:9',
+  MEGA_API_TOKEN: 'mega-test-0123456789',
+  MEGA_INSTANCE_ID: 'megastart-1',
+  WEBHOOK_TOKEN: 'webhook-test-0123456789',
+  ADMIN_TOKEN: 'admin-test-0123456789',
+};
+
+let folder: string;
+let store: SqliteStore;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wiring-'));
+});
+
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('wire', () => {
+  it.each([
+    ['the stand-ins', {}],
+    ['everything real', REAL],
+    ['everything real in production', { ...REAL, NODE_ENV: 'production' }],
+  ])('resolves every token with %s', async (_what, environment) => {
+    const config = loadConfig({ ...environment, DATABASE_URL: `file:${join(folder, 'agent.db')}` });
+    store = await openStore(config);
+
+    const wiring = wire(config, store, '0.0.0');
+
+    for (const [name, token] of Object.entries<symbol>(TOKENS)) {
+      const isOptional = name === 'sandbox';
+      expect([name, wiring.get(token) !== undefined || isOptional]).toEqual([name, true]);
+    }
+    expect(wiring.get(TOKENS.sandbox) === undefined).toBe(config.mega !== undefined);
+  });
+});

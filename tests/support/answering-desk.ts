@@ -1,0 +1,73 @@
+import {
+  HandleIncomingMessageUseCase,
+  type HandleIncomingMessageSettings,
+} from '../../src/application/use-cases/handle-incoming-message.ts';
+import { type HistoryEntry } from '../../src/domain/conversation.ts';
+import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
+import { type Turn } from '../../src/domain/turn.ts';
+import { anIncomingMessage } from '../builders/an-incoming-message.ts';
+import { InMemoryKnowledgeStore } from '../doubles/in-memory-knowledge-store.ts';
+import { anInMemoryStore, type InMemoryStore } from '../doubles/in-memory-store.ts';
+import { ManualClock } from '../doubles/manual-clock.ts';
+import { ManualStoreClock } from '../doubles/manual-store-clock.ts';
+import { RecordingLogger } from '../doubles/recording-logger.ts';
+import { RecordingWorkSignal } from '../doubles/recording-work-signal.ts';
+import { ScriptedLanguageModel } from '../doubles/scripted-language-model.ts';
+import { ScriptedMessagingGateway } from '../doubles/scripted-messaging-gateway.ts';
+
+/** The use case that answers, over doubles of all its ports. */
+export class AnsweringDesk {
+  readonly storeClock = new ManualStoreClock();
+  readonly store: InMemoryStore = anInMemoryStore({ clock: this.storeClock });
+  readonly knowledge = new InMemoryKnowledgeStore();
+  readonly model = new ScriptedLanguageModel();
+  readonly gateway = new ScriptedMessagingGateway();
+  readonly clock = new ManualClock();
+  readonly signal = new RecordingWorkSignal();
+  readonly logger = new RecordingLogger();
+  readonly useCase: HandleIncomingMessageUseCase;
+  #messages = 0;
+
+  constructor(settings: Partial<HandleIncomingMessageSettings> = {}) {
+    const { inbox, conversations, dedup } = this.store;
+    const { knowledge, model, gateway, clock, signal, logger } = this;
+    this.useCase = new HandleIncomingMessageUseCase(
+      { inbox, conversations, dedup, knowledge, model, gateway, clock, signal, logger },
+      {
+        repliesPerHour: 30,
+        timeZone: 'America/Sao_Paulo',
+        askForText: 'Pode me escrever, por favor?',
+        apology: 'Desculpe, já chamei a equipe.',
+        ...settings,
+      },
+    );
+  }
+
+  /** A message comes in, with an id of its own. */
+  async hear(override: Partial<IncomingMessage> = {}): Promise<void> {
+    this.#messages += 1;
+    const message = anIncomingMessage({ id: `M${this.#messages}`, ...override });
+    await this.store.inbox.add({ arrivals: [{ message }], body: new Uint8Array() });
+  }
+
+  /** The one turn that is due once the burst is complete. */
+  async claim(): Promise<Turn> {
+    this.storeClock.advance(15_000);
+    const [turn] = await this.store.inbox.claimTurns(1);
+    if (turn === undefined) throw new Error('No turn is due.');
+    return turn;
+  }
+
+  /** What waits to be sent, in order. */
+  outgoing(): readonly string[] {
+    return this.store.state.outbox.map(({ body }) => body);
+  }
+
+  async history(): Promise<readonly HistoryEntry[]> {
+    const [contact] = this.store.state.contacts;
+    return contact === undefined ? [] : this.store.conversations.history(contact.id, 100);
+  }
+}
+
+/** A signal that is never aborted. */
+export const RUNNING = new AbortController().signal;

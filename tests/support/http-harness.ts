@@ -1,0 +1,104 @@
+import { type Express } from 'express';
+
+import { createHttpApp } from '../../src/adapters/inbound/http/create-http-app.ts';
+import { type HttpSettings } from '../../src/adapters/inbound/http/http-settings.ts';
+import { type ReadWebhookBody } from '../../src/adapters/inbound/http/webhook-controller.ts';
+import { type ListSandboxMessages } from '../../src/application/ports/inbound/list-sandbox-messages.ts';
+import { type HealthReport } from '../../src/application/ports/inbound/report-health.ts';
+import {
+  type Receipt,
+  type WebhookDelivery,
+} from '../../src/application/ports/inbound/receive-message.ts';
+import { type ManualSendOutcome } from '../../src/application/ports/inbound/send-manual-message.ts';
+import { type ConversationSummary } from '../../src/application/ports/outbound/conversation-store.ts';
+import {
+  type KnowledgeSnapshot,
+  type ReloadReport,
+} from '../../src/application/ports/outbound/knowledge-store.ts';
+import { type GatewayStatus } from '../../src/application/ports/outbound/messaging-gateway.ts';
+import { type Jid } from '../../src/domain/contact.ts';
+import { type OutboxId } from '../../src/domain/delivery.ts';
+import { ManualClock } from '../doubles/manual-clock.ts';
+import { RecordingLogger } from '../doubles/recording-logger.ts';
+import { ScriptedUseCase } from '../doubles/scripted-use-case.ts';
+
+export const A_HEALTH_REPORT: HealthReport = {
+  ready: true,
+  contextLoaded: true,
+  knowledge: { version: 'v-1a2b', documents: 5, passages: 40, filesSkipped: 1 },
+  inboxDepth: 3,
+  outboxDepth: 2,
+};
+
+export const A_SNAPSHOT: KnowledgeSnapshot = {
+  version: 'v-1a2b',
+  text: '=== cursos.txt ===\nPreço: R$ 497',
+  documents: 5,
+  passages: 40,
+  skipped: [{ file: 'foto.txt', reason: 'não é um arquivo de texto' }],
+  persona: 'Lia',
+};
+
+/** Reads no payload: any JSON is one event that nobody can make out. */
+const readAnyJson: ReadWebhookBody = (body) => {
+  try {
+    JSON.parse(Buffer.from(body).toString('utf8'));
+    return { kind: 'events', events: [{ type: 'unreadable' }] };
+  } catch {
+    return { kind: 'invalid_json' };
+  }
+};
+
+const SETTINGS: HttpSettings = { version: '3.0.0', aiMode: 'DRY_RUN', megaConfigured: true };
+
+/** The use cases behind the HTTP surface, each answering well until a test says otherwise. */
+function scriptedPorts() {
+  return {
+    receiveMessage: new ScriptedUseCase<[WebhookDelivery], Promise<Receipt>>(() =>
+      Promise.resolve({ status: 'processing' }),
+    ),
+    reportHealth: new ScriptedUseCase<[], Promise<HealthReport>>(() =>
+      Promise.resolve(A_HEALTH_REPORT),
+    ),
+    reloadKnowledge: new ScriptedUseCase<['start' | 'poll' | 'request'], Promise<ReloadReport>>(
+      () => Promise.resolve({ snapshot: A_SNAPSHOT, changed: true }),
+    ),
+    previewKnowledge: new ScriptedUseCase<
+      [number],
+      { preview: string; len: number; version: string }
+    >(() => ({ preview: '=== cursos.txt ===', len: 33, version: 'v-1a2b' })),
+    checkGateway: new ScriptedUseCase<[], Promise<GatewayStatus>>(() =>
+      Promise.resolve({ kind: 'answered', connected: true, body: { instance: 'connected' } }),
+    ),
+    sendManualMessage: new ScriptedUseCase<[Jid, string], Promise<ManualSendOutcome>>(() =>
+      Promise.resolve({ outcome: 'sent', id: 7 as OutboxId }),
+    ),
+    resetConversation: new ScriptedUseCase<[Jid], Promise<boolean>>(() => Promise.resolve(true)),
+    reportConversations: new ScriptedUseCase<[], Promise<readonly ConversationSummary[]>>(() =>
+      Promise.resolve([]),
+    ),
+  };
+}
+
+interface HttpHarness {
+  readonly app: Express;
+  readonly ports: ReturnType<typeof scriptedPorts>;
+  readonly clock: ManualClock;
+  readonly logger: RecordingLogger;
+}
+
+/** The HTTP surface over scripted use cases; no sandbox unless one is given. */
+export function anHttpHarness(
+  settings: Partial<HttpSettings> = {},
+  listSandboxMessages?: ListSandboxMessages,
+): HttpHarness {
+  const ports = scriptedPorts();
+  const clock = new ManualClock();
+  const logger = new RecordingLogger();
+  const sandbox = listSandboxMessages === undefined ? {} : { listSandboxMessages };
+  const app = createHttpApp(
+    { ...ports, ...sandbox, readWebhookBody: readAnyJson, clock, logger },
+    { ...SETTINGS, ...settings },
+  );
+  return { app, ports, clock, logger };
+}

@@ -1,0 +1,36 @@
+import path from 'node:path';
+
+import {
+  type SqliteStore,
+  type SqliteStoreOptions,
+  openSqliteStore,
+} from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
+import { ManualStoreClock } from '../doubles/manual-store-clock.ts';
+import { type OpenStore } from './store-under-test.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** The store's settings in tests, on a file of the caller's. */
+export function openTestStore(
+  options: Pick<SqliteStoreOptions, 'file'> & Partial<SqliteStoreOptions>,
+): Promise<SqliteStore> {
+  return openSqliteStore({
+    instance: 'loja',
+    owner: 'worker-1',
+    dedupTtlMs: 12_000,
+    timing: { quietMs: 2_000, maxWaitMs: 15_000 },
+    ignoreFromMe: true,
+    ...options,
+  });
+}
+
+/** A store on a real file of its own, which goes when it is closed. */
+export const openEmptySqliteStore: OpenStore = async (overrides) => {
+  const { folder, remove } = temporaryFolder();
+  const clock = new ManualStoreClock();
+  const store = await openTestStore({ file: path.join(folder, 'agent.db'), clock, ...overrides });
+  const close = async (): Promise<void> => {
+    await store.close();
+    remove();
+  };
+  return { ...store, clock, close };
+};

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { PeriodicTask } from '../../../../../src/adapters/inbound/worker/periodic-task.ts';
+import { ManualClock } from '../../../../doubles/manual-clock.ts';
+import { RecordingLogger } from '../../../../doubles/recording-logger.ts';
+
+function periodic(run: () => Promise<unknown>): {
+  task: PeriodicTask;
+  clock: ManualClock;
+  logger: RecordingLogger;
+} {
+  const clock = new ManualClock();
+  const logger = new RecordingLogger();
+  const task = new PeriodicTask({ name: 'knowledge poll', everyMs: 3_000, run }, clock, logger);
+  return { task, clock, logger };
+}
+
+describe('PeriodicTask', () => {
+  it('runs once a period, the first time after one', async () => {
+    let runs = 0;
+    const { task, clock } = periodic(() => Promise.resolve((runs += 1)));
+    task.start();
+    await clock.advance(2_999);
+    const early = runs;
+
+    await clock.advance(6_001);
+
+    expect(early).toBe(0);
+    expect(runs).toBe(3);
+    await task.stop();
+  });
+
+  it('runs at start too where it is asked to', async () => {
+    let runs = 0;
+    const run = (): Promise<unknown> => Promise.resolve((runs += 1));
+    const task = new PeriodicTask(
+      { name: 'gateway check', everyMs: 60_000, atOnce: true, run },
+      new ManualClock(),
+      new RecordingLogger(),
+    );
+    task.start();
+    await task.stop();
+
+    expect(runs).toBe(1);
+  });
+
+  it('goes on after a run that fails, and says so', async () => {
+    let runs = 0;
+    const { task, clock, logger } = periodic(() => {
+      runs += 1;
+      return Promise.reject(new Error('folder away'));
+    });
+    task.start();
+
+    await clock.advance(6_000);
+
+    expect(runs).toBe(2);
+    expect(logger.events('error')).toEqual([
+      'periodic task failed, tried again later',
+      'periodic task failed, tried again later',
+    ]);
+    await task.stop();
+  });
+
+  it('never runs again once it is stopped', async () => {
+    let runs = 0;
+    const { task, clock } = periodic(() => Promise.resolve((runs += 1)));
+    task.start();
+    await task.stop();
+
+    await clock.advance(60_000);
+
+    expect(runs).toBe(0);
+  });
+});

@@ -1,0 +1,72 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { DeliverReplyUseCase } from '../../../../src/application/use-cases/deliver-reply.ts';
+import { type Jid } from '../../../../src/domain/contact.ts';
+import { type Delivery, type SendOutcome } from '../../../../src/domain/delivery.ts';
+import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
+import { RecordingLogger } from '../../../doubles/recording-logger.ts';
+import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
+import { ScriptedMessagingGateway } from '../../../doubles/scripted-messaging-gateway.ts';
+
+let store: InMemoryStore;
+let gateway: ScriptedMessagingGateway;
+let logger: RecordingLogger;
+let signal: RecordingWorkSignal;
+let deliverReply: DeliverReplyUseCase;
+
+beforeEach(() => {
+  store = anInMemoryStore();
+  gateway = new ScriptedMessagingGateway();
+  logger = new RecordingLogger();
+  signal = new RecordingWorkSignal();
+  deliverReply = new DeliverReplyUseCase({ outbox: store.outbox, gateway, signal, logger });
+});
+
+async function aDelivery(): Promise<Delivery> {
+  const identity = { phone: '5583988887777@s.whatsapp.net' as Jid };
+  await store.outbox.enqueue({ identity, parts: ['O curso custa R$ 497,00.'] });
+  const [delivery] = await store.outbox.claimDeliveries(1);
+  if (delivery === undefined) throw new Error('no delivery is due');
+  return delivery;
+}
+
+describe('DeliverReply', () => {
+  it('hands the reply to the gateway and settles it as sent', async () => {
+    const state = await deliverReply.execute(await aDelivery());
+
+    expect(state).toBe('sent');
+    expect(gateway.sent).toEqual([
+      { to: '5583988887777@s.whatsapp.net', text: 'O curso custa R$ 497,00.' },
+    ]);
+    expect(await store.outbox.depth()).toBe(0);
+  });
+
+  it('wakes the worker: the contact’s next reply may be due', async () => {
+    await deliverReply.execute(await aDelivery());
+
+    expect(signal.raised).toEqual(['deliveries']);
+  });
+
+  it.each<[SendOutcome['kind'], string, string]>([
+    ['not_sent', 'pending', 'warn'],
+    ['blocked', 'pending', 'error'],
+    ['rejected', 'failed', 'error'],
+    ['unknown', 'unknown', 'warn'],
+  ])('leaves a reply that is %s as %s, with a %s that says what to do', async (...row) => {
+    const [kind, expected, level] = row;
+    gateway.will({ kind, reason: 'HTTP 599 from the gateway' } as SendOutcome);
+
+    const state = await deliverReply.execute(await aDelivery());
+
+    expect(state).toBe(expected);
+    expect(logger.entries).toMatchObject([
+      { level, fields: { outcome: kind, state: expected, hint: expect.stringMatching(/\w/u) } },
+    ]);
+  });
+
+  it('logs neither words nor numbers', async () => {
+    await deliverReply.execute(await aDelivery());
+
+    expect(logger.events()).toEqual(['reply sent']);
+    expect(logger.text()).not.toMatch(/497|88887777/u);
+  });
+});

@@ -1,0 +1,128 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ReceiveMessageUseCase } from '../../../../src/application/use-cases/receive-message.ts';
+import { type Receipt } from '../../../../src/application/ports/inbound/receive-message.ts';
+import { type Jid } from '../../../../src/domain/contact.ts';
+import {
+  type GatewayEvent,
+  type IncomingMessage,
+} from '../../../../src/domain/incoming-message.ts';
+import { anIncomingMessage } from '../../../builders/an-incoming-message.ts';
+import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
+import { ManualClock } from '../../../doubles/manual-clock.ts';
+import { RecordingLogger } from '../../../doubles/recording-logger.ts';
+import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
+
+const BODY = new TextEncoder().encode('{}');
+
+let store: InMemoryStore;
+let logger: RecordingLogger;
+let signal: RecordingWorkSignal;
+let receiveMessage: ReceiveMessageUseCase;
+
+beforeEach(() => {
+  store = anInMemoryStore();
+  logger = new RecordingLogger();
+  signal = new RecordingWorkSignal();
+  receiveMessage = new ReceiveMessageUseCase(
+    { inbox: store.inbox, instances: store.instances, signal, clock: new ManualClock(), logger },
+    { instance: 'loja', ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
+  );
+});
+
+function receive(...events: GatewayEvent[]): Promise<Receipt> {
+  return receiveMessage.execute({ events, body: BODY, requestId: 'r-1' });
+}
+
+function message(override: Partial<IncomingMessage> = {}): GatewayEvent {
+  return { type: 'message', message: anIncomingMessage(override) };
+}
+
+describe('ReceiveMessage', () => {
+  it('stores a customer’s message and wakes the worker', async () => {
+    const receipt = await receive(message());
+
+    expect(receipt).toEqual({ status: 'processing' });
+    expect(await store.inbox.depth()).toBe(1);
+    expect(signal.raised).toEqual(['turns']);
+  });
+
+  it('tells a redelivery', async () => {
+    await receive(message());
+
+    expect(await receive(message())).toEqual({ status: 'ignored', reason: 'duplicate' });
+    expect(await store.inbox.depth()).toBe(1);
+  });
+
+  it('answers processing if any of several messages is to be answered', async () => {
+    const receipt = await receive(
+      message({ id: 'G', chat: 'group', identity: {} }),
+      message({ id: 'S', kind: 'sticker', text: '' }),
+      message({ id: 'T' }),
+    );
+
+    expect(receipt).toEqual({ status: 'processing' });
+    expect(await store.inbox.depth()).toBe(1);
+  });
+
+  it('answers the first reason when none is to be answered', async () => {
+    const receipt = await receive(
+      message({ id: 'S', kind: 'sticker', text: '' }),
+      message({ id: 'G', chat: 'group', identity: {} }),
+    );
+
+    expect(receipt).toEqual({ status: 'ignored', reason: 'sticker' });
+  });
+
+  it('says no_phone_or_text for a body that holds nothing', async () => {
+    expect(await receive()).toEqual({ status: 'ignored', reason: 'no_phone_or_text' });
+  });
+
+  it('keeps what the owner types on the phone in the contact’s history', async () => {
+    await receive(message());
+
+    const receipt = await receive(message({ id: 'OWN', fromMe: true, text: 'Faço por R$ 450' }));
+
+    const [contact] = await store.conversations.summaries();
+    if (contact === undefined) throw new Error('no conversation');
+    expect(receipt).toEqual({ status: 'ignored', reason: 'own_message' });
+    expect(await store.conversations.history(contact.contactId, 10)).toMatchObject([
+      { author: 'person', text: 'Faço por R$ 450' },
+    ]);
+  });
+
+  it('wakes the deliveries when one of our own messages comes back', async () => {
+    await receive(message({ id: 'OWN', fromMe: true }));
+
+    expect(signal.raised).toEqual(['deliveries']);
+  });
+
+  it('keeps the connection’s state and logs each change once', async () => {
+    const connected = { type: 'connection', connected: true, ownJid: '551@lid' as Jid } as const;
+
+    const receipt = await receive(connected);
+    await receive(connected);
+    await receive({ type: 'connection', connected: false });
+
+    expect(receipt).toEqual({ status: 'ignored', reason: 'connection' });
+    expect(await store.instances.state()).toMatchObject({ connected: false });
+    expect(logger.events().filter((event) => event.startsWith('gateway'))).toEqual([
+      'gateway connected',
+      'gateway disconnected',
+    ]);
+  });
+
+  it('takes no connection event of another instance', async () => {
+    const receipt = await receive({ type: 'connection', connected: false, instance: 'other' });
+
+    expect(receipt).toEqual({ status: 'ignored', reason: 'other_instance' });
+    expect(await store.instances.state()).toEqual({});
+  });
+
+  it('logs neither words nor numbers', async () => {
+    await receive(message(), message({ id: 'OWN', fromMe: true }), { type: 'receipt' });
+
+    expect(logger.entries.length).toBeGreaterThanOrEqual(3);
+    expect(logger.text()).not.toContain('preço');
+    expect(logger.text()).not.toContain('88887777');
+  });
+});

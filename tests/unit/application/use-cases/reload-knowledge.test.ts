@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ReloadKnowledgeUseCase } from '../../../../src/application/use-cases/reload-knowledge.ts';
+import { InMemoryKnowledgeStore } from '../../../doubles/in-memory-knowledge-store.ts';
+import { anInMemoryStore } from '../../../doubles/in-memory-store.ts';
+import { RecordingLogger } from '../../../doubles/recording-logger.ts';
+
+let knowledge: InMemoryKnowledgeStore;
+let logger: RecordingLogger;
+let reload: ReloadKnowledgeUseCase;
+let sibling: ReloadKnowledgeUseCase;
+let siblingKnowledge: InMemoryKnowledgeStore;
+
+beforeEach(() => {
+  const { generation } = anInMemoryStore();
+  knowledge = new InMemoryKnowledgeStore();
+  siblingKnowledge = new InMemoryKnowledgeStore();
+  logger = new RecordingLogger();
+  reload = new ReloadKnowledgeUseCase({ knowledge, generation, logger }, true);
+  sibling = new ReloadKnowledgeUseCase(
+    { knowledge: siblingKnowledge, generation, logger: new RecordingLogger() },
+    false,
+  );
+});
+
+describe('ReloadKnowledge', () => {
+  it('reads everything at start and only changes afterwards', async () => {
+    await reload.execute('start');
+    await reload.execute('poll');
+
+    expect(knowledge.reloads).toEqual(['all', 'changed']);
+  });
+
+  it('makes every process read everything when a person asks one of them', async () => {
+    await sibling.execute('start');
+    await reload.execute('request');
+    await sibling.execute('poll');
+    await sibling.execute('poll');
+
+    expect(siblingKnowledge.reloads).toEqual(['all', 'all']);
+  });
+
+  it('leaves the files alone between requests when automatic reload is off', async () => {
+    await sibling.execute('start');
+    siblingKnowledge.put('novo.txt', 'Novo');
+
+    const report = await sibling.execute('poll');
+
+    expect(report.changed).toBe(false);
+    expect(siblingKnowledge.reloads).toEqual(['all']);
+  });
+
+  it('tells what was loaded, and each file that was skipped', async () => {
+    knowledge.put('a.txt', 'Preço: R$ 10');
+    knowledge.skip({ file: 'foto.txt', reason: 'arquivo binário' });
+
+    await reload.execute('start');
+
+    expect(logger.entries).toMatchObject([
+      { level: 'info', event: 'knowledge loaded', fields: { documents: 1, filesSkipped: 1 } },
+      { level: 'warn', event: 'knowledge file skipped', fields: { file: 'foto.txt' } },
+    ]);
+  });
+
+  it('tells a failure once, and again only when it comes back', async () => {
+    knowledge.failWith('a pasta não existe');
+    await reload.execute('start');
+    await reload.execute('poll');
+    knowledge.failWith(undefined);
+    await reload.execute('poll');
+    knowledge.failWith('a pasta não existe');
+
+    await reload.execute('poll');
+
+    expect(logger.events('error')).toEqual([
+      'knowledge not reloaded, the old one stays',
+      'knowledge not reloaded, the old one stays',
+    ]);
+  });
+});

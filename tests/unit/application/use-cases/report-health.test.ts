@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { ReportHealthUseCase } from '../../../../src/application/use-cases/report-health.ts';
+import { anIncomingMessage } from '../../../builders/an-incoming-message.ts';
+import { InMemoryKnowledgeStore } from '../../../doubles/in-memory-knowledge-store.ts';
+import { anInMemoryStore } from '../../../doubles/in-memory-store.ts';
+
+describe('ReportHealth', () => {
+  it('is not ready before the files were looked at', async () => {
+    const { inbox, outbox, instances } = anInMemoryStore();
+    const knowledge = new InMemoryKnowledgeStore();
+
+    const health = await new ReportHealthUseCase({
+      inbox,
+      outbox,
+      instances,
+      knowledge,
+    }).execute();
+
+    expect(health).toMatchObject({ ready: false, contextLoaded: false });
+    expect(health).not.toHaveProperty('megaConnected');
+  });
+
+  it('tells what is loaded, connected and waiting', async () => {
+    const { inbox, outbox, instances } = anInMemoryStore();
+    const knowledge = new InMemoryKnowledgeStore();
+    knowledge.put('a.txt', 'Preço: R$ 10');
+    knowledge.skip({ file: 'b.txt', reason: 'arquivo binário' });
+    const { snapshot } = await knowledge.reload('all');
+    await instances.setConnected(true);
+    const arrivals = [{ message: anIncomingMessage() }];
+    await inbox.add({ arrivals, body: new Uint8Array() });
+
+    const health = await new ReportHealthUseCase({
+      inbox,
+      outbox,
+      instances,
+      knowledge,
+    }).execute();
+
+    expect(health).toEqual({
+      ready: true,
+      contextLoaded: true,
+      knowledge: { version: snapshot.version, documents: 1, passages: 1, filesSkipped: 1 },
+      megaConnected: true,
+      inboxDepth: 1,
+      outboxDepth: 0,
+    });
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Alias, type Jid } from '../../../src/domain/contact.ts';
+import { type GatewayEvent, type IncomingMessage } from '../../../src/domain/incoming-message.ts';
+import {
+  screenEvent,
+  screenStored,
+  type ScreeningPolicy,
+  type StoredFacts,
+} from '../../../src/domain/screening.ts';
+
+const NOW = 1_900_000_000_000;
+
+const POLICY: ScreeningPolicy = {
+  instance: 'megastart-1',
+  ignoreFromMe: true,
+  ignoredContacts: new Set(['phone:5583911112222' as Alias]),
+  maxAgeMs: 21_600_000,
+};
+
+const NOTHING_KNOWN: StoredFacts = {
+  knownId: false,
+  repeatedText: false,
+  ownEcho: false,
+  equalsLastReply: false,
+};
+
+function message(override: Partial<IncomingMessage> = {}): IncomingMessage {
+  return {
+    instance: 'megastart-1',
+    id: 'A1',
+    fromMe: false,
+    chat: 'phone',
+    identity: { phone: '5583988887777@s.whatsapp.net' as Jid },
+    kind: 'text',
+    text: 'Qual o preço?',
+    sentAt: NOW - 1000,
+    ...override,
+  };
+}
+
+function event(override: Partial<IncomingMessage> = {}): GatewayEvent {
+  return { type: 'message', message: message(override) };
+}
+
+describe('screenEvent', () => {
+  it('stores a customer’s message', () => {
+    expect(screenEvent(event(), POLICY, NOW)).toEqual({ verdict: 'store' });
+  });
+
+  it.each<[string, GatewayEvent]>([
+    ['receipt', { type: 'receipt' }],
+    ['connection', { type: 'connection', connected: true }],
+    ['other_instance', { type: 'connection', connected: true, instance: 'megastart-2' }],
+    ['no_phone_or_text', { type: 'unreadable' }],
+    ['other_instance', event({ instance: 'megastart-2' })],
+    ['group', event({ chat: 'group', identity: {} })],
+    ['status', event({ chat: 'status', identity: {} })],
+    ['newsletter', event({ chat: 'newsletter', identity: {} })],
+    ['no_phone_or_text', event({ chat: 'other', identity: {} })],
+    ['reaction', event({ kind: 'reaction' })],
+    ['edited', event({ kind: 'edit' })],
+    ['revoked', event({ kind: 'revoke' })],
+    ['empty', event({ kind: 'empty' })],
+    ['unsupported', event({ kind: 'unsupported' })],
+    ['ignored_contact', event({ identity: { phone: '558311112222@s.whatsapp.net' as Jid } })],
+  ])('ignores with %s', (reason, ignored) => {
+    const policy = {
+      ...POLICY,
+      ignoredContacts: new Set([...POLICY.ignoredContacts, 'phone:558311112222' as Alias]),
+    };
+
+    expect(screenEvent(ignored, policy, NOW)).toEqual({ verdict: 'ignore', reason });
+  });
+
+  it('keeps an ignored contact’s number apart from its ninth digit', () => {
+    const withoutNinth = event({ identity: { phone: '558391112222@s.whatsapp.net' as Jid } });
+    const policy = { ...POLICY, ignoredContacts: new Set(['phone:5583991112222' as Alias]) };
+
+    expect(screenEvent(withoutNinth, policy, NOW)).toEqual({
+      verdict: 'ignore',
+      reason: 'ignored_contact',
+    });
+  });
+
+  it('keeps a message that is too old for the history only', () => {
+    const atLimit = screenEvent(event({ sentAt: NOW - 21_600_000 }), POLICY, NOW);
+    const beyond = screenEvent(event({ sentAt: NOW - 21_600_001 }), POLICY, NOW);
+
+    expect(atLimit).toEqual({ verdict: 'store' });
+    expect(beyond).toEqual({ verdict: 'keep', reason: 'too_old' });
+  });
+
+  it('keeps a sticker for the history only', () => {
+    expect(screenEvent(event({ kind: 'sticker', text: '' }), POLICY, NOW)).toEqual({
+      verdict: 'keep',
+      reason: 'sticker',
+    });
+  });
+
+  it('stores what the owner typed however old it is', () => {
+    const own = event({ fromMe: true, sentAt: NOW - 100_000_000 });
+
+    expect(screenEvent(own, POLICY, NOW)).toEqual({ verdict: 'store' });
+  });
+
+  it('takes any instance while none is configured', () => {
+    const { instance: _instance, ...policy } = POLICY;
+
+    expect(screenEvent(event({ instance: 'megastart-2' }), policy, NOW)).toEqual({
+      verdict: 'store',
+    });
+  });
+});
+
+describe('screenStored', () => {
+  const LONG = 'O curso de confeitaria custa R$ 497,00.';
+
+  it.each<[string, Partial<IncomingMessage>, Partial<StoredFacts>]>([
+    ['duplicate', {}, { knownId: true }],
+    ['duplicate', {}, { repeatedText: true }],
+    ['echo_recent_outbound', { text: LONG }, { equalsLastReply: true }],
+    ['own_message', { fromMe: true }, { ownEcho: true }],
+    ['own_message', { fromMe: true }, { knownId: true }],
+  ])('ignores with %s', (reason, override, facts) => {
+    const verdict = screenStored(message(override), { ...NOTHING_KNOWN, ...facts }, POLICY);
+
+    expect(verdict).toEqual({ verdict: 'ignore', reason });
+  });
+
+  it('takes a short text that equals our last one for what the customer says', () => {
+    const facts = { ...NOTHING_KNOWN, equalsLastReply: true };
+
+    expect(screenStored(message({ text: 'Bom dia!' }), facts, POLICY)).toEqual({
+      verdict: 'accept',
+    });
+  });
+
+  it('takes an own message that is no echo for a person’s', () => {
+    expect(screenStored(message({ fromMe: true }), NOTHING_KNOWN, POLICY)).toEqual({
+      verdict: 'person',
+    });
+  });
+
+  it('answers the owner’s own messages when asked to, but never our echo', () => {
+    const policy = { ignoreFromMe: false };
+    const own = message({ fromMe: true });
+
+    expect(screenStored(own, NOTHING_KNOWN, policy)).toEqual({ verdict: 'accept' });
+    expect(screenStored(own, { ...NOTHING_KNOWN, ownEcho: true }, policy)).toEqual({
+      verdict: 'ignore',
+      reason: 'echo_recent_outbound',
+    });
+  });
+});

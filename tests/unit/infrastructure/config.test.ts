@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import { InvalidConfigError, loadConfig } from '../../../src/infrastructure/config.ts';
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  OPENAI_API_KEY: 'sk-canary-0123456789',
+  MEGA_API_BASE_URL: 'https://gateway.example/',
+  MEGA_API_TOKEN: 'mega-canary-0123456789',
+  MEGA_INSTANCE_ID: 'megastart-1',
+};
+
+function mistakesIn(environment: Record<string, string>): string {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof InvalidConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('The configuration was accepted.');
+}
+
+describe('loadConfig', () => {
+  it('runs without any setting, as a rehearsal with v2.1’s defaults', () => {
+    const config = loadConfig({});
+
+    expect(config.http).toEqual({ host: '0.0.0.0', port: 8000 });
+    expect(config.ai).toMatchObject({ dryRun: true, model: 'gpt-4o', concurrency: 64 });
+    expect(config.mega).toBeUndefined();
+    expect(config.knowledge).toEqual({
+      folder: 'data',
+      personaFile: 'data/persona.md',
+      autoReload: true,
+      watchMs: 3000,
+      contextTokens: 8000,
+    });
+    expect(config.conversation).toMatchObject({ dedupTtlMs: 12_000, ignoreFromMe: true });
+    expect(config.databaseFile).toBe('var/agent.db');
+  });
+
+  it('reads a production environment', () => {
+    const config = loadConfig(PRODUCTION);
+
+    expect(config.production).toBe(true);
+    expect(config.ai.dryRun).toBe(false);
+    expect(config.mega).toEqual({
+      baseUrl: 'https://gateway.example',
+      token: 'mega-canary-0123456789',
+    });
+    expect(config.instance).toBe('megastart-1');
+  });
+
+  it('takes decimals of seconds and words for yes and no', () => {
+    const config = loadConfig({
+      REPLY_QUIET: '0.25',
+      IGNORE_FROM_ME: 'não',
+      RAG_AUTO_RELOAD: 'sim',
+    });
+
+    expect(config.conversation.quietMs).toBe(250);
+    expect(config.conversation.ignoreFromMe).toBe(false);
+    expect(config.knowledge.autoReload).toBe(true);
+  });
+
+  it('takes a variable without a value for one that is not set', () => {
+    expect(loadConfig({ API_PORT: '', OPENAI_API_KEY: ' ' }).http.port).toBe(8000);
+  });
+
+  it('knows ignored numbers with and without the ninth digit', () => {
+    const { ignoredContacts } = loadConfig({
+      IGNORE_PHONES: '558388887777, +55 (83) 9 1111-2222',
+    }).conversation;
+
+    expect([...ignoredContacts]).toEqual(['phone:5583988887777', 'phone:5583911112222']);
+  });
+
+  it('reads absolute and relative database files', () => {
+    expect(loadConfig({ DATABASE_URL: 'file:/srv/agent.db' }).databaseFile).toBe('/srv/agent.db');
+    expect(loadConfig({ DATABASE_URL: 'file:///srv/a.db' }).databaseFile).toBe('/srv/a.db');
+  });
+
+  it('reports every mistake at once, with the name and the cure', () => {
+    const text = mistakesIn({
+      API_PORT: 'http',
+      REPLY_QUIET: '-1',
+      TZ: 'Brasilia',
+      AI_DRY_RUN: '0',
+      MEGA_API_TOKEN: 'mega-canary-0123456789',
+    });
+
+    expect(text).toContain('API_PORT: must be a whole number from 0 to 65535');
+    expect(text).toContain('REPLY_QUIET: must be a number of seconds from 0 to 120');
+    expect(text).toContain('TZ: must be a time zone such as America/Sao_Paulo');
+    expect(text).toContain('OPENAI_API_KEY: is missing although AI_DRY_RUN=0');
+    expect(text).toContain('MEGA_INSTANCE_ID: is missing, although MEGA_API_TOKEN is set');
+  });
+
+  it.each(['OPENAI_API_KEY', 'MEGA_API_BASE_URL', 'MEGA_API_TOKEN', 'MEGA_INSTANCE_ID'])(
+    'asks for %s in production',
+    (name) => {
+      expect(mistakesIn({ ...PRODUCTION, [name]: '' })).toContain(`${name}: is missing`);
+    },
+  );
+
+  it('allows test answers in production when they are asked for', () => {
+    const config = loadConfig({ ...PRODUCTION, OPENAI_API_KEY: '', AI_DRY_RUN: '1' });
+
+    expect(config.ai.dryRun).toBe(true);
+  });
+
+  it.each([
+    ['OPENAI_API_KEY', 'COLOQUE_SUA_CHAVE_AQUI'],
+    ['MEGA_API_TOKEN', 'SEU_TOKEN'],
+    ['MEGA_INSTANCE_ID', 'megastart-XXXXXX'],
+    ['ADMIN_TOKEN', 'changeme'],
+    ['ADMIN_TOKEN', 'has spaces in it, long enough'],
+    ['DATABASE_URL', 'postgres://localhost/agent'],
+    ['DATABASE_URL', 'var/agent.db'],
+    ['OPENAI_BASE_URL', 'localhost:11434'],
+    ['IGNORE_PHONES', 'minha mãe'],
+    ['AI_DRY_RUN', 'maybe'],
+  ])('refuses %s=%s and names it', (name, value) => {
+    expect(mistakesIn({ [name]: value })).toContain(`${name}: `);
+  });
+
+  it.each(['WEBHOOK_TOKEN', 'ADMIN_TOKEN'])('refuses a short %s in production only', (name) => {
+    expect(mistakesIn({ ...PRODUCTION, [name]: 'short' })).toContain(`${name}: must have at least`);
+    expect(loadConfig({ [name]: 'short' }).production).toBe(false);
+  });
+
+  it('never prints a secret', () => {
+    const text = mistakesIn({ ...PRODUCTION, ADMIN_TOKEN: 'adm-canary!', API_PORT: 'x' });
+
+    expect(text).not.toContain('canary');
+  });
+});
