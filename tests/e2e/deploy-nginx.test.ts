@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describeWith } from '../support/describe-with.ts';
+import { answer, resetAfterReading } from '../support/loopback-scripts.ts';
+import { LoopbackServer, type Script } from '../support/loopback-server.ts';
+import { NGINX, NginxSite } from '../support/nginx-site.ts';
+import { eventually } from '../support/polling.ts';
+
+describeWith(NGINX, 'deploy/nginx/whatsapp-agent.conf, serving', (binary) => {
+  const scripts: Script[] = [];
+  let service: LoopbackServer;
+  let nginx: NginxSite;
+
+  beforeAll(async () => {
+    service = await LoopbackServer.start(() => scripts.shift() ?? answer(200, { status: 'ok' }));
+    nginx = await NginxSite.prepare(binary, { upstreamPort: Number(new URL(service.url).port) });
+    await nginx.start();
+  });
+
+  afterAll(async () => {
+    await nginx.close();
+    await service.close();
+  });
+
+  function post(
+    path: string,
+    body: string,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    return fetch(nginx.url + path, { method: 'POST', body, headers });
+  }
+
+  describe('proxying', () => {
+    it('hands method, path, query and body on as they came', async () => {
+      await post('/webhook/abc?x=%20y', '{"a":"ç"}');
+
+      expect(service.requests.at(-1)).toMatchObject({
+        method: 'POST',
+        path: '/webhook/abc?x=%20y',
+        body: '{"a":"ç"}',
+      });
+    });
+
+    it('replaces what a caller claims about where it comes from', async () => {
+      await post('/reload-context', '', {
+        'x-forwarded-for': '203.0.113.7',
+        'x-real-ip': '203.0.113.7',
+        'x-forwarded-host': 'evil.example',
+        'x-forwarded-proto': 'https',
+        forwarded: 'for=203.0.113.7',
+      });
+
+      const { headers } = service.requests.at(-1) ?? { headers: {} };
+
+      expect(headers).toMatchObject({
+        'x-forwarded-for': '127.0.0.1',
+        'x-real-ip': '127.0.0.1',
+        'x-forwarded-host': '127.0.0.1',
+        'x-forwarded-proto': 'http',
+      });
+      expect(headers).not.toHaveProperty('forwarded');
+    });
+
+    it('never hands the same message on twice', async () => {
+      const before = service.requests.length;
+      scripts.push(resetAfterReading());
+
+      const response = await post('/webhook/abc', '{}');
+
+      expect(response.status).toBe(502);
+      expect(service.requests.length - before).toBe(1);
+    });
+
+    it('stops a body over 256 kB before the service sees it', async () => {
+      const before = service.requests.length;
+
+      const fits = await post('/webhook/abc', 'x'.repeat(262_144));
+      const isTooBig = await post('/webhook/abc', 'x'.repeat(262_145));
+
+      expect([fits.status, isTooBig.status]).toEqual([200, 413]);
+      expect(service.requests.length - before).toBe(1);
+    });
+  });
+
+  describe('logging', () => {
+    it('writes down neither the webhook’s token, in whatever spelling, nor a phone number', async () => {
+      scripts.push(resetAfterReading());
+      await post('/webhook/canary-token', '{}');
+      await post('/WebHook/canary-token', '{}');
+      await post('//webhook/canary-token', '{}');
+      await post('/webhook?token=canary-token', '{}');
+      await post('/reset-conversation/5583988887777', '');
+      await fetch(`${nginx.url}/conversation-stats?full=5583988887777`);
+
+      const logs = await eventually('the last request to be written down', async () => {
+        const text = await nginx.logs();
+        return text.includes('/conversation-stats') ? text : undefined;
+      });
+
+      expect(logs).not.toContain('canary-token');
+      expect(logs).not.toContain('8888');
+      expect(logs).toMatch(/POST \/webhook 502 .*upstream=502/u);
+      expect(logs).toMatch(/POST \/reset-conversation 200 /u);
+    });
+  });
+
+  it('does not tell its version', async () => {
+    const response = await fetch(`${nginx.url}/health`);
+
+    expect(response.headers.get('server')).toBe('nginx');
+  });
+});
