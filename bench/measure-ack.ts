@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type Outcome } from './outcome.ts';
 import { type ChildServer } from './support/child-server.ts';
-import { applyLoad, CONNECTIONS, CONTACTS, type LoadResult } from './support/load.ts';
-import { processorMs } from './support/process-figures.ts';
+import { CONNECTIONS, CONTACTS } from './support/load.ts';
+import { measuredLoad, type MeasuredLoad } from './support/measured-load.ts';
 import { withScratchFolder } from './support/scratch-folder.ts';
 import { databaseIn, startEcho, startService } from './support/servers.ts';
 import { PAUSED_TURNS, productionEnvironment } from './support/service-environment.ts';
@@ -12,14 +12,9 @@ const PAIRS = 5;
 const SECONDS = 8;
 const WARM_UP_SECONDS = 3;
 
-interface Run extends LoadResult {
-  /** Processor time of the server's process, us a request. */
-  readonly processorUs: number;
-}
-
 interface Pair {
-  readonly echo: Run;
-  readonly service: Run;
+  readonly echo: MeasuredLoad;
+  readonly service: MeasuredLoad;
 }
 
 /** How many messages a second one process makes durable, beside a bare Express 5 that only answers. */
@@ -40,14 +35,10 @@ export function measureAck(): Promise<Outcome> {
 
 /** One load after the other, so that neither disturbs the other. */
 async function runPair(echo: ChildServer, service: ChildServer, seconds: number): Promise<Pair> {
-  return { echo: await run(echo, seconds), service: await run(service, seconds) };
-}
-
-async function run(server: ChildServer, seconds: number): Promise<Run> {
-  const before = processorMs(server.pid);
-  const result = await applyLoad({ url: server.url, seconds });
-  const usedMs = processorMs(server.pid) - before;
-  return { ...result, processorUs: (usedMs * 1000) / result.acknowledged };
+  return {
+    echo: await measuredLoad(echo, { seconds }),
+    service: await measuredLoad(service, { seconds }),
+  };
 }
 
 /** @throws Error when the database holds fewer messages than were acknowledged, or more than were sent. */
@@ -77,7 +68,10 @@ function checkStored(
 
 function outcomeOf(pairs: readonly Pair[], stored: ReturnType<typeof checkStored>): Outcome {
   const ratio = median(pairs.map(({ echo, service }) => service.perSecond / echo.perSecond));
-  const of = (side: keyof Pair, figure: keyof Run): number =>
+  const processor = median(
+    pairs.map(({ echo, service }) => echo.processorUs / service.processorUs),
+  );
+  const of = (side: keyof Pair, figure: keyof MeasuredLoad): number =>
     rounded(median(pairs.map((pair) => pair[side][figure])));
   return {
     measurement: 'ack: messages made durable, beside a bare Express 5',
@@ -92,6 +86,7 @@ function outcomeOf(pairs: readonly Pair[], stored: ReturnType<typeof checkStored
       { name: 'echo', value: of('echo', 'perSecond'), unit: 'a second' },
       { name: 'service, processor time', value: of('service', 'processorUs'), unit: 'us each' },
       { name: 'echo, processor time', value: of('echo', 'processorUs'), unit: 'us each' },
+      { name: 'echo / service, processor time', value: rounded(processor, 2), unit: '' },
       { name: 'service, p99 under this load', value: of('service', 'p99'), unit: 'ms' },
       { name: 'acknowledged', value: stored.acknowledged, unit: 'messages' },
       { name: 'stored', value: stored.stored, unit: 'messages' },

@@ -107,22 +107,21 @@ function countReplies(receivers: readonly string[]): Pick<Run, 'unanswered' | 'd
   };
 }
 
-/** pm2 puts the process's number before each line: `0|whatsapp | ...`. */
-function linesWith(log: string, event: string): string[] {
-  return log.split('\n').filter((line) => line.includes(event));
-}
-
 function startedProcesses({ log }: ChildServer): number {
   return linesWith(log, 'service started').length;
 }
 
 function busierShare(log: string): number {
-  const counts = new Map<string, number>();
+  const turns = new Map<string, number>();
   for (const line of linesWith(log, 'turn committed')) {
-    const number = /^(\d+)\|/u.exec(line)?.[1] ?? '';
-    counts.set(number, (counts.get(number) ?? 0) + 1);
+    const pid = /"pid":(\d+)/u.exec(line)?.[1] ?? '';
+    turns.set(pid, (turns.get(pid) ?? 0) + 1);
   }
-  return Math.max(0, ...counts.values());
+  return Math.max(0, ...turns.values());
+}
+
+function linesWith(log: string, event: string): string[] {
+  return log.split('\n').filter((line) => line.includes(`"event":"${event}"`));
 }
 
 /** Waits until it holds, or patience ends. */

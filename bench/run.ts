@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { existsSync } from 'node:fs';
 import { measureAck } from './measure-ack.ts';
+import { measureBreakdown } from './measure-breakdown.ts';
 import { measureBurst } from './measure-burst.ts';
 import { measureIdle } from './measure-idle.ts';
 import { measureLatency } from './measure-latency.ts';
@@ -13,7 +14,11 @@ const MEASUREMENTS: ReadonlyMap<string, () => Promise<Outcome>> = new Map([
   ['latency', measureLatency],
   ['burst', measureBurst],
   ['idle', measureIdle],
+  ['breakdown', measureBreakdown],
 ]);
+
+/** What has a bar; the rest runs when it is asked for. */
+const ALL = ['ack', 'latency', 'burst', 'idle'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,7 +48,7 @@ async function measure(names: readonly string[]): Promise<Outcome[]> {
 if (!existsSync(inProject('dist/main.js'))) throw new Error('run "npm run build" first');
 const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}`;
 say(`${machine}\n`);
-const outcomes = await measure(positionals.length === 0 ? [...MEASUREMENTS.keys()] : positionals);
+const outcomes = await measure(positionals.length === 0 ? ALL : positionals);
 const missed = missedBars(outcomes);
 if (values.json) {
   process.stdout.write(

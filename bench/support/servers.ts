@@ -37,7 +37,6 @@ export async function startCluster(options: ServiceOptions): Promise<ChildServer
       command: process.execPath,
       args: [
         inProject('node_modules/pm2/bin/pm2-runtime'),
-        '--formatted', // each line with the number of its process
         'start',
         inProject('deploy/ecosystem.config.cjs'),
       ],

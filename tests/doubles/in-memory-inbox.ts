@@ -118,17 +118,26 @@ export class InMemoryInbox implements Inbox {
     const key = this.#keyOf(message);
     const facts = {
       knownId: key !== undefined && inbox.some((record) => record.key === key),
-      repeatedText: words !== '' && this.#dedup.hasNow(repetitionKey(contact, words)),
+      repeatedText: words !== '' && this.#isRepeated(contact, words),
       ownEcho: message.fromMe && this.#outbox.settleEcho(contact.id, message.text, message.id),
       equalsLastReply: isRecent && words !== '' && comparableText(last.body) === words,
     };
     return screenStored(message, facts, settings);
   }
 
+  #isRepeated({ id }: ContactRecord, words: string): boolean {
+    const { now, inbox, settings } = this.#state;
+    return inbox.some(
+      ({ contactId, isAccepted, receivedAt, text }) =>
+        contactId === id &&
+        isAccepted &&
+        receivedAt > now - settings.dedupTtlMs &&
+        comparableText(text) === words,
+    );
+  }
+
   #accept(message: IncomingMessage, contact: ContactRecord): Reception {
     const { now, settings } = this.#state;
-    const words = comparableText(message.text);
-    if (words !== '') this.#dedup.rememberNow(repetitionKey(contact, words), settings.dedupTtlMs);
     const { id: messageId } = this.#store(message, contact, 'pending');
     contact.firstPendingAt ??= now;
     contact.readyAt = burstReadyAt(contact.firstPendingAt, now, settings.timing);
@@ -154,6 +163,7 @@ export class InMemoryInbox implements Inbox {
       kind: message.kind,
       text: message.text,
       receivedAt: this.#state.now,
+      isAccepted: state === 'pending',
       state,
     };
     this.#state.inbox.push(record);
@@ -230,8 +240,4 @@ export class InMemoryInbox implements Inbox {
 
 function isLive(lease: ContactRecord['lease'], now: number): boolean {
   return lease !== undefined && lease.until > now;
-}
-
-function repetitionKey({ id }: ContactRecord, words: string): string {
-  return `said:${id}:${words}`;
 }

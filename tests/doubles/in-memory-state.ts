@@ -27,6 +27,8 @@ export interface ContactRecord {
 
 export interface InboxRecord extends TurnMessage {
   readonly key: string | undefined;
+  /** Whether it was to be answered when it came in. */
+  readonly isAccepted: boolean;
   contactId: ContactId;
   state: 'pending' | 'answered' | 'ignored' | 'done';
 }

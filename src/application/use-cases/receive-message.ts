@@ -19,6 +19,9 @@ export interface ReceiveMessagePorts {
   readonly logger: Logger;
 }
 
+/** Workers look twice a second by themselves; only what is due sooner is worth a wake-up for each message. */
+const WAKE_WITHIN_MS = 500;
+
 interface Screened {
   readonly event: GatewayEvent;
   readonly screening: Screening;
@@ -99,7 +102,7 @@ export class ReceiveMessageUseCase implements ReceiveMessage {
     if (reception.status === 'accepted') {
       const { contactId, messageId, readyInMs } = reception;
       this.ports.logger.info('message accepted', { requestId, contactId, messageId, readyInMs });
-      this.ports.signal.raise('turns');
+      if (readyInMs < WAKE_WITHIN_MS) this.ports.signal.raise('turns');
       return { status: 'processing' };
     }
     const { reason, contactId } = reception;

@@ -11,7 +11,6 @@ import { type MessageId, burstReadyAt } from '../../../domain/turn.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
 import { type ContactRow, type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
-import { type SqliteDedupCache } from './sqlite-dedup-cache.ts';
 import { textHash } from './text-hash.ts';
 
 /** Longer ids are none of WhatsApp's; they are kept as a hash, so that no index holds kilobytes. */
@@ -35,7 +34,6 @@ interface StoredAs {
 /** What the intake stands on; all of it joins the transaction that stores the message. */
 export interface IntakeParts {
   readonly contacts: SqliteContacts;
-  readonly dedup: SqliteDedupCache;
   readonly echoes: EchoMatcher;
 }
 
@@ -81,9 +79,6 @@ export class MessageIntake {
     const { db, settings } = this.#context;
     const { contact, now } = incoming;
     const messageId = this.#store(incoming, { author: 'customer', state: 'pending' }, keepBody);
-    if (incoming.textHash !== undefined) {
-      this.#parts.dedup.rememberNow(repetitionKey(incoming), settings.dedupTtlMs);
-    }
     const firstPendingAt = contact.first_pending_at ?? now;
     const readyAt = burstReadyAt(firstPendingAt, now, settings.timing);
     db.run(
@@ -111,8 +106,7 @@ export class MessageIntake {
     const { message, contact } = incoming;
     return {
       knownId: this.#isKnown(incoming.key),
-      repeatedText:
-        incoming.textHash !== undefined && this.#parts.dedup.hasNow(repetitionKey(incoming)),
+      repeatedText: this.#isRepeated(incoming),
       ownEcho: message.fromMe && this.#parts.echoes.settle(message, contact.id),
       equalsLastReply: this.#equalsLastReply(incoming),
     };
@@ -121,6 +115,22 @@ export class MessageIntake {
   #isKnown(key: string | undefined): boolean {
     if (key === undefined) return false;
     return this.#context.db.get('SELECT 1 FROM inbox WHERE message_key = ?', key) !== undefined;
+  }
+
+  /** The accepted messages themselves tell; remembering their words apart would cost a third of an intake. */
+  #isRepeated({ contact, textHash: words, now }: Incoming): boolean {
+    if (words === undefined) return false;
+    const { db, settings } = this.#context;
+    return (
+      db.get(
+        `SELECT 1 FROM inbox
+         WHERE contact_id = ? AND state IN ('pending', 'answered', 'ignored') AND text_hash = ?
+           AND received_at > ? AND (state <> 'ignored' OR turn_id IS NOT NULL) LIMIT 1`,
+        contact.id,
+        words,
+        now - settings.dedupTtlMs,
+      ) !== undefined
+    );
   }
 
   #equalsLastReply({ contact, textHash: words, now }: Incoming): boolean {
@@ -198,8 +208,4 @@ export class MessageIntake {
       return id;
     };
   }
-}
-
-function repetitionKey({ contact, textHash: words }: Incoming): string {
-  return `said:${contact.id}:${words ?? ''}`;
 }

@@ -80,7 +80,7 @@ function assemble(context: SqliteContext): Omit<SqliteStore, 'close'> {
   const echoes = new EchoMatcher(context, ledger);
   return {
     inbox: new SqliteInbox(context, {
-      intake: new MessageIntake(context, { contacts, dedup, echoes }),
+      intake: new MessageIntake(context, { contacts, echoes }),
       claim: new TurnClaim(context, contacts),
       commit: new TurnCommit(context, { contacts, leases, ledger, dedup }),
       leases,

@@ -38,11 +38,24 @@ function message(override: Partial<IncomingMessage> = {}): GatewayEvent {
 }
 
 describe('ReceiveMessage', () => {
-  it('stores a customer’s message and wakes the worker', async () => {
+  it('stores a customer’s message', async () => {
     const receipt = await receive(message());
 
     expect(receipt).toEqual({ status: 'processing' });
     expect(await store.inbox.depth()).toBe(1);
+  });
+
+  it('wakes the worker for a turn that is due before it looks by itself', async () => {
+    store = anInMemoryStore({ timing: { quietMs: 499, maxWaitMs: 15_000 } });
+    const { inbox, instances } = store;
+    const clock = new ManualClock();
+    receiveMessage = new ReceiveMessageUseCase(
+      { inbox, instances, signal, clock, logger },
+      { ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
+    );
+
+    await receive(message());
+
     expect(signal.raised).toEqual(['turns']);
   });
 

@@ -4,6 +4,8 @@
  *
  * - `outbox.due_at` is when the next thing happens to an open reply: sending it, giving its process
  *   up, or giving its echo up; NULL once it has ended. One column, so that one index finds all work.
+ * - `raw_body` has ids in the order of time and `inbox.raw_id` is no foreign key: every index that a
+ *   message need not write makes its acknowledgement cheaper.
  * - `outbox.wa_message_id` is not unique: a gateway that hands out an id twice must not keep a
  *   reply that has left from being settled.
  */
@@ -70,7 +72,6 @@ CREATE TABLE raw_body (
   body BLOB NOT NULL,
   received_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX raw_body_received ON raw_body (received_at);
 
 CREATE TABLE turn (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -113,11 +114,10 @@ CREATE TABLE inbox (
   state TEXT NOT NULL,
   reason TEXT,
   turn_id INTEGER REFERENCES turn (id),
-  raw_id INTEGER REFERENCES raw_body (id)
+  raw_id INTEGER
 ) STRICT;
-CREATE INDEX inbox_contact ON inbox (contact_id, state, id);
+CREATE INDEX inbox_contact ON inbox (contact_id, state, text_hash);
 CREATE INDEX inbox_turn ON inbox (turn_id) WHERE turn_id IS NOT NULL;
-CREATE INDEX inbox_raw ON inbox (raw_id);
 
 CREATE TABLE history (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
