@@ -86,7 +86,8 @@ export function afterAttempt(
       return { state: 'pending', notBefore: now, blocked: true };
     case 'not_sent': {
       if (now - facts.createdAt >= DELIVERY_LIFETIME_MS) return { state: 'failed' };
-      const wait = outcome.retryAfterMs ?? retryDelay(facts.attempt);
+      // The gateway may ask for more patience than ours, never for less: "0" would be a hot loop.
+      const wait = Math.max(outcome.retryAfterMs ?? 0, retryDelay(facts.attempt));
       return { state: 'pending', notBefore: now + wait, blocked: false };
     }
   }

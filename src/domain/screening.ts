@@ -49,7 +49,10 @@ export type Screening =
 export interface StoredFacts {
   /** A message with the same instance, direction and id is there already. */
   readonly knownId: boolean;
-  /** The contact sent the same words within the last DEDUP_TTL. */
+  /**
+   * The contact sent the same words within the last DEDUP_TTL, and they still wait for an answer; of
+   * a message without an id, also words that were answered since.
+   */
   readonly repeatedText: boolean;
   /** A message of ours with this id, or an open delivery with this text, exists: it is our own echo. */
   readonly ownEcho: boolean;
@@ -119,8 +122,9 @@ export function screenStored(
 function storedReason(message: IncomingMessage, facts: StoredFacts): IgnoreReason | undefined {
   if (facts.ownEcho) return 'echo_recent_outbound';
   if (facts.knownId) return 'duplicate';
-  const isLong = message.text.trim().length >= ECHO_MIN_LENGTH;
-  if (facts.equalsLastReply && isLong) return 'echo_recent_outbound';
+  // On the shop's own phone even a short text that equals our last one is that one, coming back.
+  const isEcho = message.fromMe || message.text.trim().length >= ECHO_MIN_LENGTH;
+  if (facts.equalsLastReply && isEcho) return 'echo_recent_outbound';
   return facts.repeatedText ? 'duplicate' : undefined;
 }
 

@@ -170,6 +170,30 @@ export function outboxContract(storeName: string, openEmpty: OpenStore): void {
       });
     });
 
+    it('knows whether an attempt is still the one that counts', async () => {
+      await store.outbox.enqueue({ identity: TYPED, parts: ['Oi!'] });
+      const delivery = await beginDelivery(store);
+      const before = await store.outbox.isCurrent(delivery);
+      store.clock.advance(12_000);
+      await store.outbox.claimDeliveries(9);
+
+      expect(before).toBe(true);
+      expect(await store.outbox.isCurrent(delivery)).toBe(false);
+      expect(await store.outbox.isCurrent({ ...delivery, id: UNKNOWN_REPLY })).toBe(false);
+    });
+
+    it('waits by itself when the gateway asks for no patience at all', async () => {
+      await store.outbox.enqueue({ identity: TYPED, parts: ['Oi!'] });
+
+      await store.outbox.settle(await beginDelivery(store), {
+        kind: 'not_sent',
+        reason: 'HTTP 429',
+        retryAfterMs: 0,
+      });
+
+      expect(await store.outbox.nextDeliveryInMs()).toBe(1_000);
+    });
+
     it('takes back what waits, and the history with it', async () => {
       const ids = await store.outbox.enqueue({ identity: TYPED, parts: ['Oi!', 'Tudo bem?'] });
 

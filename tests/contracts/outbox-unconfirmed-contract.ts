@@ -52,6 +52,16 @@ export function outboxUnconfirmedContract(storeName: string, openEmpty: OpenStor
       ]);
     });
 
+    it('does not take back a reply that may have left once', async () => {
+      await store.outbox.settle(await beginDelivery(store), TIMED_OUT);
+      store.clock.advance(15_000);
+      const second = await beginDelivery(store);
+      await store.outbox.settle(second, { kind: 'not_sent', reason: 'refused' });
+
+      expect(await store.outbox.cancel([second.id])).toBe(false);
+      expect(await store.outbox.find(second.id)).toMatchObject({ state: 'pending' });
+    });
+
     it('takes a send whose process died for unconfirmed', async () => {
       const first = await beginDelivery(store);
       store.clock.advance(12_000);

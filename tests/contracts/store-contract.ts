@@ -4,6 +4,8 @@ import { dedupCacheContract } from './dedup-cache-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { inboxEchoContract } from './inbox-echo-contract.ts';
 import { inboxJoinContract } from './inbox-join-contract.ts';
+import { inboxLateEchoContract } from './inbox-late-echo-contract.ts';
+import { inboxRepetitionContract } from './inbox-repetition-contract.ts';
 import { inboxTurnsContract } from './inbox-turns-contract.ts';
 import { instanceStoreContract } from './instance-store-contract.ts';
 import { knowledgeGenerationContract } from './knowledge-generation-contract.ts';
@@ -15,6 +17,8 @@ export function storeContract(storeName: string, openEmpty: OpenStore): void {
   const contracts = [
     inboxContract,
     inboxTurnsContract,
+    inboxRepetitionContract,
+    inboxLateEchoContract,
     inboxEchoContract,
     inboxJoinContract,
     outboxContract,

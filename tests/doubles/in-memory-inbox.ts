@@ -7,6 +7,8 @@ import {
   type Reception,
   type TurnResult,
 } from '../../src/application/ports/outbound/inbox.ts';
+import { NO_TOKENS, type TokenUse } from '../../src/application/ports/outbound/language-model.ts';
+import { aliasesOf } from '../../src/domain/contact.ts';
 import { comparableText } from '../../src/domain/comparable-text.ts';
 import { type Author } from '../../src/domain/conversation.ts';
 import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
@@ -63,16 +65,19 @@ export class InMemoryInbox implements Inbox {
     return Promise.resolve('held');
   }
 
-  giveBack(lease: Lease, how: HandBack): Promise<void> {
+  giveBack(lease: Lease, how: HandBack, spent: TokenUse = NO_TOKENS): Promise<void> {
     const contact = this.#holding(lease);
     if (contact === undefined) return Promise.resolve();
     contact.lease = undefined;
+    contact.notBefore = undefined;
     if (how === 'redo') contact.redo += 1;
     if (typeof how === 'string') {
       contact.attempts -= 1;
     } else {
-      contact.readyAt = Math.max(contact.readyAt ?? 0, this.#state.now + how.laterMs);
+      contact.notBefore = this.#state.now + how.laterMs;
+      contact.readyAt = Math.max(contact.readyAt ?? 0, contact.notBefore);
     }
+    this.#recordSpent(contact, spent);
     return Promise.resolve();
   }
 
@@ -88,7 +93,14 @@ export class InMemoryInbox implements Inbox {
     return Promise.resolve(this.#state.inbox.filter(({ state }) => state === 'pending').length);
   }
 
+  #recordSpent({ id }: ContactRecord, spent: TokenUse): void {
+    if (spent.tokensIn + spent.tokensOut === 0) return;
+    const { now, turns } = this.#state;
+    turns.push({ contactId: id, endedAt: now, outcome: 'redone', record: spent });
+  }
+
   #take({ message, keepOnly }: Arrival): Reception {
+    if (message.fromMe) this.#learnAddress(message);
     const contact = resolveContact(this.#state, message.identity, 'received');
     const contactId = contact.id;
     const screening = this.#screen(message, contact);
@@ -110,37 +122,55 @@ export class InMemoryInbox implements Inbox {
 
   #screen(message: IncomingMessage, contact: ContactRecord): ReturnType<typeof screenStored> {
     const words = comparableText(message.text);
-    const { now, outbox, inbox, settings } = this.#state;
-    const last = outbox.findLast(
-      ({ contactId, state }) => contactId === contact.id && state === 'sent',
-    );
-    const isRecent = last !== undefined && now - (last.endedAt ?? 0) < settings.dedupTtlMs;
+    const { inbox, settings } = this.#state;
     const key = this.#keyOf(message);
+    const knownId = key !== undefined && inbox.some((record) => record.key === key);
     const facts = {
-      knownId: key !== undefined && inbox.some((record) => record.key === key),
-      repeatedText: words !== '' && this.#isRepeated(contact, words),
-      ownEcho: message.fromMe && this.#outbox.settleEcho(contact.id, message.text, message.id),
-      equalsLastReply: isRecent && words !== '' && comparableText(last.body) === words,
+      knownId,
+      repeatedText: words !== '' && this.#isRepeated(contact, message),
+      ownEcho:
+        message.fromMe && !knownId && this.#outbox.settleEcho(contact.id, message.text, message.id),
+      equalsLastReply: words !== '' && this.#lastReplyTo(contact) === words,
     };
     return screenStored(message, facts, settings);
   }
 
-  #isRepeated({ id }: ContactRecord, words: string): boolean {
+  #lastReplyTo(contact: ContactRecord): string | undefined {
+    const { now, outbox, settings } = this.#state;
+    const last = outbox.findLast(
+      ({ contactId, state }) => contactId === contact.id && state === 'sent',
+    );
+    const isRecent = last !== undefined && now - (last.endedAt ?? 0) < settings.dedupTtlMs;
+    return isRecent ? comparableText(last.body) : undefined;
+  }
+
+  #isRepeated({ id }: ContactRecord, message: IncomingMessage): boolean {
     const { now, inbox, settings } = this.#state;
+    const hasId = message.id !== undefined;
+    if (hasId && message.kind !== 'text') return false;
     return inbox.some(
-      ({ contactId, isAccepted, receivedAt, text }) =>
+      ({ contactId, isAccepted, receivedAt, state, text }) =>
         contactId === id &&
         isAccepted &&
+        (state === 'pending' || !hasId) &&
         receivedAt > now - settings.dedupTtlMs &&
-        comparableText(text) === words,
+        comparableText(text) === comparableText(message.text),
     );
+  }
+
+  #learnAddress({ identity, text }: IncomingMessage): void {
+    const [alias] = aliasesOf(identity);
+    const isUnknownLid = identity.phone === undefined && this.#state.find(identity).length === 0;
+    const contactId = isUnknownLid ? this.#outbox.contactBehind(text) : undefined;
+    if (alias !== undefined && contactId !== undefined) this.#state.aliases.set(alias, contactId);
   }
 
   #accept(message: IncomingMessage, contact: ContactRecord): Reception {
     const { now, settings } = this.#state;
     const { id: messageId } = this.#store(message, contact, 'pending');
     contact.firstPendingAt ??= now;
-    contact.readyAt = burstReadyAt(contact.firstPendingAt, now, settings.timing);
+    const burstAt = burstReadyAt(contact.firstPendingAt, now, settings.timing);
+    contact.readyAt = Math.max(burstAt, contact.notBefore ?? 0);
     const readyInMs = Math.max(0, contact.readyAt - now);
     return { status: 'accepted', contactId: contact.id, messageId, readyInMs };
   }
@@ -194,7 +224,10 @@ export class InMemoryInbox implements Inbox {
       attempts: contact.attempts,
       repliesLastHour: turns.filter(
         ({ contactId, endedAt, outcome }) =>
-          contactId === contact.id && endedAt > now - HOUR_MS && outcome !== 'silent',
+          contactId === contact.id &&
+          endedAt > now - HOUR_MS &&
+          outcome !== 'silent' &&
+          outcome !== 'redone',
       ).length,
     };
   }
@@ -212,7 +245,7 @@ export class InMemoryInbox implements Inbox {
     if (result.parts.length > 0) this.#outbox.write(contact.id, result.parts, 'agent');
     if (result.flag !== undefined) this.#state.flag(contact.id, result.flag);
     if (remember !== undefined) this.#dedup.rememberNow(remember.key, remember.ttlMs);
-    Object.assign(contact, { lease: undefined, redo: 0, attempts: 0 });
+    Object.assign(contact, { lease: undefined, redo: 0, attempts: 0, notBefore: undefined });
     reschedule(this.#state, contact);
   }
 

@@ -7,7 +7,11 @@ import {
 } from '../../src/application/ports/outbound/knowledge-store.ts';
 import { byPath, corpusText, type DocumentText } from '../../src/domain/knowledge/corpus-text.ts';
 import { DEFAULT_PERSONA } from '../../src/domain/knowledge/default-persona.ts';
-import { chooseGrounding, fitsBudget } from '../../src/domain/knowledge/grounding.ts';
+import {
+  chooseGrounding,
+  fitsBudget,
+  measurePassage,
+} from '../../src/domain/knowledge/grounding.ts';
 import {
   type Grounding,
   type Passage,
@@ -63,7 +67,7 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
       return Promise.resolve({ snapshot: this.snapshot, changed: false, failure: this.failure });
     }
     const documents = [...this.files].map(([path, text]) => ({ path, text })).sort(byPath);
-    this.passages = documents.flatMap(({ path, text }) => splitDocument(path, text));
+    this.passages = documents.flatMap(({ path, text }) => [...splitDocument(path, text)]);
     this.snapshot = this.snapshotOf(documents, this.versionOf(documents));
     const { snapshot } = this;
     return Promise.resolve({ snapshot, changed: snapshot.version !== before });
@@ -72,7 +76,7 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
   find(query: string): Promise<Grounding> {
     const { passages } = this;
     const corpus = {
-      passages,
+      passages: new Map(passages.map((passage) => [passage.id, measurePassage(passage)])),
       version: this.snapshot.version,
       fits: fitsBudget(passages, this.contextTokens),
       scores: this.scoresFor(query),
@@ -90,7 +94,7 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
   }
 
   private snapshotOf(documents: readonly DocumentText[], version: string): KnowledgeSnapshot {
-    const passages = documents.flatMap(({ path, text }) => splitDocument(path, text)).length;
+    const passages = documents.flatMap(({ path, text }) => [...splitDocument(path, text)]).length;
     const text = corpusText(documents);
     const { skipped, persona } = this;
     return { version, text, documents: documents.length, passages, skipped, persona };

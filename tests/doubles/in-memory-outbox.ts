@@ -19,6 +19,9 @@ import {
 import { resolveContact } from './in-memory-contacts.ts';
 import { type InMemoryState, type OutboxRecord } from './in-memory-state.ts';
 
+/** For how long the echo of a reply that has ended is waited for, ms. */
+const LATE_ECHO_MS = 600_000;
+
 /** A working outbox that forgets everything with the process. */
 export class InMemoryOutbox implements Outbox {
   readonly #state: InMemoryState;
@@ -58,9 +61,14 @@ export class InMemoryOutbox implements Outbox {
     return Promise.resolve({ id, state, ...(lastError === undefined ? {} : { lastError }) });
   }
 
+  isCurrent({ id, attempt }: Delivery): Promise<boolean> {
+    const row = this.#row(id);
+    return Promise.resolve(row?.state === 'sending' && row.attempt === attempt);
+  }
+
   cancel(ids: readonly OutboxId[]): Promise<boolean> {
     const rows = this.#state.outbox.filter(
-      ({ id, state }) => ids.includes(id) && state === 'pending',
+      ({ id, state, resends }) => ids.includes(id) && state === 'pending' && resends === 0,
     );
     for (const row of rows) {
       row.state = 'cancelled';
@@ -91,7 +99,7 @@ export class InMemoryOutbox implements Outbox {
     const said = this.#state.say(contactId, { author, kind: 'text', text, at: now });
     return parts.map((body) => {
       const id = (outbox.length + 1) as OutboxId;
-      const counts = { attempt: 0, resends: 0, startedAt: 0 };
+      const counts = { attempt: 0, resends: 0, echoes: 0, startedAt: 0 };
       const row = { id, contactId, body, createdAt: now, said, ...counts, dueAt: now };
       outbox.push({ ...row, state: 'pending' });
       return id;
@@ -101,17 +109,46 @@ export class InMemoryOutbox implements Outbox {
   /** Joins the caller's transaction. @returns Whether it is our own message. */
   settleEcho(contactId: ContactId, text: string, gatewayId: string | undefined): boolean {
     if (gatewayId !== undefined && this.#state.ownIds.has(gatewayId)) return true;
-    const words = comparableText(text);
-    const row = this.#state.outbox.find(
-      (candidate) =>
-        candidate.contactId === contactId &&
-        (candidate.state === 'sending' || candidate.state === 'unknown') &&
-        words !== '' &&
-        comparableText(candidate.body) === words,
-    );
+    const row = this.#begun(contactId, text) ?? this.#sentTwice(contactId, text);
     if (row === undefined) return false;
-    this.#markSent(row, gatewayId);
+    row.echoes += 1;
+    if (row.state !== 'sent') this.#markSent(row, gatewayId);
+    if (gatewayId !== undefined) this.#state.ownIds.add(gatewayId);
     return true;
+  }
+
+  /** Joins the caller's transaction. @returns The contact that an echo under an unknown lid must be for. */
+  contactBehind(text: string): ContactId | undefined {
+    const open = this.#state.outbox.filter(
+      (row) =>
+        (row.state === 'sending' || row.state === 'unknown') &&
+        isSame(row, text) &&
+        this.#state.contact(row.contactId).lid === undefined,
+    );
+    return open.length === 1 ? open[0]?.contactId : undefined;
+  }
+
+  #begun(contactId: ContactId, text: string): OutboxRecord | undefined {
+    return this.#state.outbox.find(
+      (row) =>
+        row.contactId === contactId &&
+        isSame(row, text) &&
+        (row.state === 'sending' ||
+          row.state === 'unknown' ||
+          (row.state === 'pending' && row.resends > 0)),
+    );
+  }
+
+  #sentTwice(contactId: ContactId, text: string): OutboxRecord | undefined {
+    return this.#state.outbox.find(
+      (row) =>
+        row.contactId === contactId &&
+        isSame(row, text) &&
+        row.resends > 0 &&
+        (row.state === 'sent' || row.state === 'failed') &&
+        (row.endedAt ?? 0) > this.#state.now - LATE_ECHO_MS &&
+        row.echoes < row.attempt,
+    );
   }
 
   #row(id: OutboxId): OutboxRecord | undefined {
@@ -194,6 +231,11 @@ export class InMemoryOutbox implements Outbox {
     if (rest.length > 0) return;
     this.#state.history = this.#state.history.filter((record) => record !== said);
   }
+}
+
+function isSame({ body }: OutboxRecord, text: string): boolean {
+  const words = comparableText(text);
+  return words !== '' && comparableText(body) === words;
 }
 
 /** That a reply was sent is believed even late. */

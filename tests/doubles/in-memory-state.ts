@@ -21,6 +21,7 @@ export interface ContactRecord {
   fence: number;
   redo: number;
   attempts: number;
+  notBefore?: number | undefined;
   person?: { readonly reason: string; readonly since: number } | undefined;
   mergedInto?: ContactId;
 }
@@ -47,6 +48,7 @@ export interface OutboxRecord {
   state: DeliveryState;
   attempt: number;
   resends: number;
+  echoes: number;
   startedAt: number;
   /** When the next thing happens to it, while it is open. */
   dueAt: number;
@@ -74,7 +76,7 @@ export class InMemoryState {
   readonly turns: {
     contactId: ContactId;
     readonly endedAt: number;
-    readonly outcome: TurnOutcome;
+    readonly outcome: TurnOutcome | 'redone';
     readonly record: TurnRecord;
   }[] = [];
   history: HistoryRecord[] = [];

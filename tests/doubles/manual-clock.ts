@@ -11,11 +11,13 @@ export class ManualClock implements Clock {
   readonly sleeps: number[] = [];
   private readonly sleepers = new Set<Sleeper>();
   private readonly watchers = new Set<() => void>();
-  private current: number;
+  /** Since the clock was made, ms: what sleeps are measured by. */
+  private elapsed = 0;
+  private wallStart: number;
 
   /** @param start - Ms since 1970; by default Tuesday, 15 September 2026, 12:00 UTC (09:00 in São Paulo). */
   constructor(start: number = Date.UTC(2026, 8, 15, 12)) {
-    this.current = start;
+    this.wallStart = start;
   }
 
   /** How many sleeps have not ended. */
@@ -24,7 +26,16 @@ export class ManualClock implements Clock {
   }
 
   now(): number {
-    return this.current;
+    return this.wallStart + this.elapsed;
+  }
+
+  monotonic(): number {
+    return this.elapsed;
+  }
+
+  /** Sets the wall clock on (or, below zero, back) without any time passing: no sleeper wakes. */
+  jump(ms: number): void {
+    this.wallStart += ms;
   }
 
   /** Resolves once so many sleeps have begun, counted from the start, whether or not they have ended. */
@@ -50,7 +61,7 @@ export class ManualClock implements Clock {
         signal?.removeEventListener('abort', wake);
         resolve();
       };
-      const sleeper: Sleeper = { at: this.current + ms, wake };
+      const sleeper: Sleeper = { at: this.elapsed + ms, wake };
       this.sleepers.add(sleeper);
       signal?.addEventListener('abort', wake, { once: true });
     });
@@ -61,14 +72,14 @@ export class ManualClock implements Clock {
    * before the next, so that a loop of short sleeps takes every one of its steps.
    */
   async advance(ms: number): Promise<void> {
-    const target = this.current + ms;
+    const target = this.elapsed + ms;
     await settle();
     for (let next = this.nextBy(target); next !== undefined; next = this.nextBy(target)) {
-      this.current = next.at;
+      this.elapsed = next.at;
       next.wake();
       await settle();
     }
-    this.current = target;
+    this.elapsed = target;
     await settle();
   }
 

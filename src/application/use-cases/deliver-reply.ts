@@ -1,16 +1,22 @@
 import { type Delivery, type DeliveryState, type SendOutcome } from '../../domain/delivery.ts';
 import { type DeliverReply } from '../ports/inbound/deliver-reply.ts';
+import { type Clock } from '../ports/outbound/clock.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
 import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
 import { type Outbox } from '../ports/outbound/outbox.ts';
+import { StoreUnavailableError } from '../ports/outbound/store-unavailable-error.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
 
 export interface DeliverReplyPorts {
   readonly outbox: Outbox;
   readonly gateway: MessagingGateway;
   readonly signal: WorkSignal;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
+
+/** The pause between two tries at storing an outcome, ms; each waits for the store itself, too. */
+const SETTLE_AGAIN_MS = 500;
 
 const HINTS = {
   not_sent: 'it is tried again for 24 h; check that the gateway can be reached',
@@ -23,11 +29,28 @@ export class DeliverReplyUseCase implements DeliverReply {
   constructor(private readonly ports: DeliverReplyPorts) {}
 
   async execute(delivery: Delivery): Promise<DeliveryState> {
+    // A process that stood still since its claim may have been given up, and the reply sent by another.
+    if (!(await this.ports.outbox.isCurrent(delivery))) return 'unknown';
     const outcome = await this.ports.gateway.sendText(delivery.to, delivery.text);
-    const state = await this.ports.outbox.settle(delivery, outcome);
+    const state = await this.settle(delivery, outcome);
     this.report(delivery, outcome, state);
     this.ports.signal.raise('deliveries');
     return state;
+  }
+
+  /** What the gateway has said is told nowhere else: forgetting it would send the reply again. */
+  private async settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState> {
+    for (;;) {
+      try {
+        return await this.ports.outbox.settle(delivery, outcome);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailableError)) throw error;
+        const { id: deliveryId, contactId } = delivery;
+        const hint = 'tried again until the store takes it; check the disk';
+        this.ports.logger.error('outcome not stored', { deliveryId, contactId, error, hint });
+        await this.ports.clock.sleep(SETTLE_AGAIN_MS);
+      }
+    }
   }
 
   private report(delivery: Delivery, outcome: SendOutcome, state: DeliveryState): void {

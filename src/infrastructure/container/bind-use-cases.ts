@@ -59,7 +59,7 @@ function bindMessageWay(wiring: Wiring, config: Config): void {
   wiring.bindPorts(
     TOKENS.deliverReply,
     (ports: DeliverReplyPorts) => new DeliverReplyUseCase(ports),
-    { outbox, gateway, signal, logger },
+    { outbox, gateway, signal, clock, logger },
   );
   wiring.bindPorts(
     TOKENS.sendManualMessage,

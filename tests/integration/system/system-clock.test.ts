@@ -10,6 +10,16 @@ describe('SystemClock', () => {
     expect(Math.abs(now - Date.now())).toBeLessThan(1_000);
   });
 
+  it('goes on by the time that a sleep took, whatever the wall clock shows', async () => {
+    const clock = new SystemClock();
+    const before = clock.monotonic();
+
+    await clock.sleep(5);
+
+    // A timer of Node may fire up to 1 ms early.
+    expect(clock.monotonic() - before).toBeGreaterThanOrEqual(4);
+  });
+
   it('wakes after the time given', async () => {
     const woken = new SystemClock().sleep(1);
 

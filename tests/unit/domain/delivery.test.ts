@@ -54,6 +54,12 @@ describe('afterAttempt', () => {
     expect(afterAttempt(outcome, FACTS, NOW)).toMatchObject({ notBefore: 48_000 });
   });
 
+  it('never waits less than its own pause, though the gateway asks for none', () => {
+    const outcome = { kind: 'not_sent', reason: '429', retryAfterMs: 0 } as const;
+
+    expect(afterAttempt(outcome, FACTS, NOW)).toMatchObject({ notBefore: 7_000 });
+  });
+
   it('gives up after 24 hours', () => {
     const old = { ...FACTS, createdAt: NOW - 24 * 3_600_000 };
 

@@ -141,6 +141,16 @@ describe('screenStored', () => {
     });
   });
 
+  it('takes even a short own message for an echo while own messages are answered', () => {
+    const facts = { ...NOTHING_KNOWN, equalsLastReply: true };
+    const own = message({ fromMe: true, text: 'Ok!' });
+
+    expect(screenStored(own, facts, { ignoreFromMe: false })).toEqual({
+      verdict: 'ignore',
+      reason: 'echo_recent_outbound',
+    });
+  });
+
   it('answers the owner’s own messages when asked to, but never our echo', () => {
     const policy = { ignoreFromMe: false };
     const own = message({ fromMe: true });

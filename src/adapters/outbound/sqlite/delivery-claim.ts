@@ -34,14 +34,18 @@ interface ClaimedRow {
 export class DeliveryClaim {
   readonly #context: SqliteContext;
   readonly #ledger: DeliveryLedger;
+  /** Before, this process could not have heard an echo. */
+  readonly #since: number;
 
   constructor(context: SqliteContext, ledger: DeliveryLedger) {
     this.#context = context;
     this.#ledger = ledger;
+    this.#since = context.clock.now();
   }
 
   claim(limit: number): Delivery[] {
     this.#giveUpLostSends();
+    this.#extendEchoWindows();
     this.#endEchoWindows();
     const allowed = this.#allowed(limit);
     if (allowed === 0) return [];
@@ -65,10 +69,23 @@ export class DeliveryClaim {
   /** A process that has begun a send and not said how it ended is gone, or too late. */
   #giveUpLostSends(): void {
     this.#context.db.run(
-      `UPDATE outbox SET state = 'unknown', due_at = started_at + ?, last_error = 'processo interrompido durante o envio'
+      `UPDATE outbox SET state = 'unknown', due_at = max(started_at, ?) + ?,
+         last_error = 'processo interrompido durante o envio'
        WHERE due_at <= ? AND state = 'sending'`,
+      this.#since,
       ECHO_WINDOW_MS,
       this.#context.clock.now(),
+    );
+  }
+
+  /** After a downtime no echo is no evidence: the gateway gets its window anew to deliver one. */
+  #extendEchoWindows(): void {
+    const until = this.#since + ECHO_WINDOW_MS;
+    this.#context.db.run(
+      `UPDATE outbox SET due_at = ? WHERE due_at < ? AND state = 'unknown' AND started_at < ?`,
+      until,
+      until,
+      this.#since,
     );
   }
 

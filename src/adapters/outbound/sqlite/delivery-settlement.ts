@@ -50,7 +50,7 @@ export class DeliverySettlement {
     const cancelled = ids.filter((id) => {
       const { changes } = db.run(
         `UPDATE outbox SET state = 'cancelled', due_at = NULL, ended_at = ?
-         WHERE id = ? AND state = 'pending'`,
+         WHERE id = ? AND state = 'pending' AND resends = 0`,
         clock.now(),
         id,
       );

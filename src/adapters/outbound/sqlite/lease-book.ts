@@ -1,4 +1,5 @@
 import { type HandBack, type LeaseState } from '../../../application/ports/outbound/inbox.ts';
+import { NO_TOKENS, type TokenUse } from '../../../application/ports/outbound/language-model.ts';
 import { type Lease } from '../../../domain/turn.ts';
 import { type ContactRow, type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
@@ -38,20 +39,41 @@ export class LeaseBook {
   }
 
   /** Neither a fresh start nor a shutdown is the messages' fault, so neither counts as an attempt. */
-  giveBack(lease: Lease, how: HandBack): void {
+  giveBack(lease: Lease, how: HandBack, spent: TokenUse = NO_TOKENS): void {
     const contact = this.holding(lease);
     if (contact === undefined) return;
     const { db, clock } = this.#context;
     const isBlameless = typeof how === 'string';
-    const readyAt = isBlameless ? 0 : clock.now() + how.laterMs;
+    const notBefore = isBlameless ? undefined : clock.now() + how.laterMs;
     db.run(
       `UPDATE contact SET lease_owner = NULL, lease_until = NULL, redo = redo + ?,
-         attempts = attempts - ?, ready_at = max(ready_at, ?)
+         attempts = attempts - ?, not_before = ?, ready_at = max(ready_at, ?)
        WHERE id = ?`,
       how === 'redo' ? 1 : 0,
       isBlameless ? 1 : 0,
-      readyAt,
+      notBefore,
+      notBefore ?? 0,
       contact.id,
+    );
+    if (spent.tokensIn + spent.tokensOut > 0) this.#recordSpent(contact, spent);
+  }
+
+  /** A turn that was begun anew has cost all the same. */
+  #recordSpent(contact: ContactRow, spent: TokenUse): void {
+    const { db, clock } = this.#context;
+    db.run(
+      `INSERT INTO turn (contact_id, fence, redo, attempts, started_at, ended_at, outcome, tokens_in,
+         tokens_cached, tokens_out)
+       VALUES (?, ?, ?, ?, ?, ?, 'redone', ?, ?, ?)`,
+      contact.id,
+      contact.fence,
+      contact.redo,
+      contact.attempts,
+      contact.lease_since,
+      clock.now(),
+      spent.tokensIn,
+      spent.tokensCached,
+      spent.tokensOut,
     );
   }
 

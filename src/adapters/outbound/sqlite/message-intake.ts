@@ -80,7 +80,8 @@ export class MessageIntake {
     const { contact, now } = incoming;
     const messageId = this.#store(incoming, { author: 'customer', state: 'pending' }, keepBody);
     const firstPendingAt = contact.first_pending_at ?? now;
-    const readyAt = burstReadyAt(firstPendingAt, now, settings.timing);
+    const burstAt = burstReadyAt(firstPendingAt, now, settings.timing);
+    const readyAt = Math.max(burstAt, contact.not_before ?? 0);
     db.run(
       'UPDATE contact SET first_pending_at = ?, ready_at = ? WHERE id = ?',
       firstPendingAt,
@@ -92,6 +93,7 @@ export class MessageIntake {
   }
 
   #identify(message: IncomingMessage): Incoming {
+    if (message.fromMe) this.#parts.echoes.learnAddress(message);
     const contact = this.#parts.contacts.resolve(message.identity, 'received');
     return {
       message,
@@ -104,10 +106,12 @@ export class MessageIntake {
 
   #facts(incoming: Incoming): StoredFacts {
     const { message, contact } = incoming;
+    const knownId = this.#isKnown(incoming.key);
     return {
-      knownId: this.#isKnown(incoming.key),
+      knownId,
       repeatedText: this.#isRepeated(incoming),
-      ownEcho: message.fromMe && this.#parts.echoes.settle(message, contact.id),
+      // What a person typed stays theirs when it comes again, though we said the same meanwhile.
+      ownEcho: message.fromMe && !knownId && this.#parts.echoes.settle(message, contact.id),
       equalsLastReply: this.#equalsLastReply(incoming),
     };
   }
@@ -118,17 +122,19 @@ export class MessageIntake {
   }
 
   /** The accepted messages themselves tell; remembering their words apart would cost a third of an intake. */
-  #isRepeated({ contact, textHash: words, now }: Incoming): boolean {
-    if (words === undefined) return false;
+  #isRepeated({ message, contact, textHash: words, now }: Incoming): boolean {
+    // Another id is another message: two photos with one caption, or "Sim" to the next question.
+    if (words === undefined || (message.id !== undefined && message.kind !== 'text')) return false;
     const { db, settings } = this.#context;
     return (
       db.get(
         `SELECT 1 FROM inbox
          WHERE contact_id = ? AND state IN ('pending', 'answered', 'ignored') AND text_hash = ?
-           AND received_at > ? AND (state <> 'ignored' OR turn_id IS NOT NULL) LIMIT 1`,
+           AND received_at > ? AND (state = 'pending' OR (turn_id IS NOT NULL AND ?)) LIMIT 1`,
         contact.id,
         words,
         now - settings.dedupTtlMs,
+        message.id === undefined ? 1 : 0,
       ) !== undefined
     );
   }

@@ -77,7 +77,7 @@ function assemble(context: SqliteContext): Omit<SqliteStore, 'close'> {
   const dedup = new SqliteDedupCache(context);
   const leases = new LeaseBook(context, contacts);
   const ledger = new DeliveryLedger(context, contacts);
-  const echoes = new EchoMatcher(context, ledger);
+  const echoes = new EchoMatcher(context, contacts, ledger);
   return {
     inbox: new SqliteInbox(context, {
       intake: new MessageIntake(context, { contacts, echoes }),

@@ -17,6 +17,8 @@ export interface ContactRow {
   readonly fence: number;
   readonly redo: number;
   readonly attempts: number;
+  /** After an error: the contact is not due before. */
+  readonly not_before: number | null;
 }
 
 /** Where an identity was learnt: WhatsApp's spelling of a number is kept, a typed one only for want of it. */
@@ -38,7 +40,7 @@ export class SqliteContacts {
   byId(id: ContactId): ContactRow | undefined {
     return this.#context.db.get(
       `SELECT id, name, phone_jid, lid_jid, first_pending_at, ready_at, lease_owner, lease_since,
-              lease_until, fence, redo, attempts
+              lease_until, fence, redo, attempts, not_before
        FROM contact WHERE id = ?`,
       id,
     ) as ContactRow | undefined;
@@ -49,11 +51,17 @@ export class SqliteContacts {
    * turn out to be one have become the older of them.
    */
   resolve(identity: Identity, source: IdentitySource): ContactRow {
-    const { db, clock, settings } = this.#context;
     const known = this.#known(identity);
     const [first, ...others] = [...new Set(known.values())].sort((a, b) => a - b);
     const id = first ?? this.#create();
     for (const other of others) joinContacts(this.#context, id, other);
+    this.name(id, identity, known);
+    return this.#withAddresses(id, identity, source);
+  }
+
+  /** Leaves the contact known under the identity's names that nobody has. */
+  name(id: ContactId, identity: Identity, known: ReadonlyMap<string, ContactId> = new Map()): void {
+    const { db, clock, settings } = this.#context;
     for (const alias of aliasesOf(identity)) {
       if (known.has(alias)) continue;
       db.run(
@@ -65,7 +73,6 @@ export class SqliteContacts {
         clock.now(),
       );
     }
-    return this.#withAddresses(id, identity, source);
   }
 
   /** Sets when the contact is due from the messages that wait, or not at all if none does. */

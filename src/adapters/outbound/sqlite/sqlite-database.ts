@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fchmodSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import {
   DatabaseSync,
@@ -64,7 +64,9 @@ export class SqliteDatabase {
   static async open(options: SqliteDatabaseOptions): Promise<SqliteDatabase> {
     mkdirSync(path.dirname(path.resolve(options.file)), { recursive: true });
     // Customers' words are for this account only; SQLite gives its side files the same rights.
-    closeSync(openSync(options.file, 'a', 0o600));
+    const file = openSync(options.file, 'a', 0o600);
+    fchmodSync(file, 0o600);
+    closeSync(file);
     const database = new SqliteDatabase(new DatabaseSync(options.file, { timeout: 0 }), options);
     try {
       await database.#retry(() => {

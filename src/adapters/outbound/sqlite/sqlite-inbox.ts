@@ -6,6 +6,7 @@ import {
   type Reception,
   type TurnResult,
 } from '../../../application/ports/outbound/inbox.ts';
+import { type TokenUse } from '../../../application/ports/outbound/language-model.ts';
 import { type Lease, type Turn } from '../../../domain/turn.ts';
 import { type LeaseBook } from './lease-book.ts';
 import { type MessageIntake } from './message-intake.ts';
@@ -55,9 +56,9 @@ export class SqliteInbox implements Inbox {
     return this.#context.db.write(() => this.#parts.commit.commit(lease, result));
   }
 
-  giveBack(lease: Lease, how: HandBack): Promise<void> {
+  giveBack(lease: Lease, how: HandBack, spent?: TokenUse): Promise<void> {
     return this.#context.db.write(() => {
-      this.#parts.leases.giveBack(lease, how);
+      this.#parts.leases.giveBack(lease, how, spent);
     });
   }
 

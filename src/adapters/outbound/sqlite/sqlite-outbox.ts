@@ -40,6 +40,12 @@ export class SqliteOutbox implements Outbox {
     return dueInMs === 0 ? db.write(() => claim.claim(limit)) : [];
   }
 
+  async isCurrent({ id, attempt }: Delivery): Promise<boolean> {
+    const { db } = this.#context;
+    const row = await db.read(() => db.get('SELECT state, attempt FROM outbox WHERE id = ?', id));
+    return row?.['state'] === 'sending' && row['attempt'] === attempt;
+  }
+
   settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState> {
     return this.#context.db.write(() => this.#parts.settlement.settle(delivery, outcome));
   }

@@ -92,7 +92,7 @@ export class TurnClaim {
   #repliesSince(id: ContactId, since: number): number {
     const row = this.#context.db.get(
       `SELECT count(*) AS replies FROM turn
-       WHERE contact_id = ? AND ended_at > ? AND outcome <> 'silent'`,
+       WHERE contact_id = ? AND ended_at > ? AND outcome NOT IN ('silent', 'redone')`,
       id,
       since,
     );

@@ -39,7 +39,7 @@ export class TurnCommit {
       dedup.rememberNow(result.remember.key, result.remember.ttlMs);
     }
     this.#context.db.run(
-      'UPDATE contact SET lease_owner = NULL, lease_until = NULL, redo = 0, attempts = 0 WHERE id = ?',
+      'UPDATE contact SET lease_owner = NULL, lease_until = NULL, redo = 0, attempts = 0, not_before = NULL WHERE id = ?',
       contact.id,
     );
     contacts.reschedule(contact.id);
@@ -49,8 +49,8 @@ export class TurnCommit {
   #record(contact: ContactRow, { outcome, record }: TurnResult): number {
     return this.#context.db.run(
       `INSERT INTO turn (contact_id, fence, redo, attempts, started_at, ended_at, outcome, model, tokens_in,
-         tokens_cached, tokens_out, model_ms, knowledge_version, passages, error)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         tokens_cached, tokens_out, cost, model_ms, knowledge_version, passages, error)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       contact.id,
       contact.fence,
       contact.redo,
@@ -62,6 +62,7 @@ export class TurnCommit {
       record.tokensIn,
       record.tokensCached,
       record.tokensOut,
+      record.cost,
       record.modelMs,
       record.knowledgeVersion,
       record.passages && JSON.stringify(record.passages),

@@ -3,6 +3,7 @@ import { type ReplySource } from '../../../domain/delivery.ts';
 import { type IncomingMessage } from '../../../domain/incoming-message.ts';
 import { type IgnoreReason } from '../../../domain/screening.ts';
 import { type Lease, type MessageId, type Turn } from '../../../domain/turn.ts';
+import { type TokenUse } from './language-model.ts';
 
 /** A message that screening on the payload let through. */
 export interface Arrival {
@@ -35,6 +36,8 @@ export interface TurnRecord {
   readonly tokensIn?: number;
   readonly tokensCached?: number;
   readonly tokensOut?: number;
+  /** In US dollars, where the model's price is known. */
+  readonly cost?: number;
   /** How long the model took, ms. */
   readonly modelMs?: number;
   readonly knowledgeVersion?: string;
@@ -110,8 +113,10 @@ export interface Inbox {
    * Gives the contact back unanswered. `redo`: newer messages came in, the answer starts anew when
    * the burst is complete; `shutdown`: due again at once; `laterMs`: due again after a pause, and
    * counted as an attempt. Does nothing if the lease is lost.
+   *
+   * @param spent - What the model has used for nothing; it is recorded, and counts towards the day's limit.
    */
-  giveBack(lease: Lease, how: HandBack): Promise<void>;
+  giveBack(lease: Lease, how: HandBack, spent?: TokenUse): Promise<void>;
 
   /** Ms until the next contact is due; 0 when one is; `undefined` when none waits. */
   nextTurnInMs(): Promise<number | undefined>;

@@ -44,14 +44,14 @@ export type LanguageModelErrorKind = 'unavailable' | 'refused' | 'unusable';
 /** No answer could be had. The message is for operators and holds no secret and no customer's words. */
 export class LanguageModelError extends Error {
   override readonly name = 'LanguageModelError';
+  readonly kind: LanguageModelErrorKind;
+  readonly spent: TokenUse;
 
   /** @param spent - What the tries have used all the same; it counts towards the day's limit. */
-  constructor(
-    readonly kind: LanguageModelErrorKind,
-    message: string,
-    readonly spent: TokenUse = NO_TOKENS,
-  ) {
+  constructor(kind: LanguageModelErrorKind, message: string, spent: TokenUse = NO_TOKENS) {
     super(message);
+    this.kind = kind;
+    this.spent = spent;
   }
 }
 

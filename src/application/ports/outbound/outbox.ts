@@ -42,7 +42,15 @@ export interface Outbox {
 
   find(id: OutboxId): Promise<OutboxEntry | undefined>;
 
-  /** Takes back replies that are `pending`, and what the history says of them. @returns Whether all of them were. */
+  /** Whether the attempt is still the one that counts: a process that stood still may have been given up. */
+  isCurrent(delivery: Delivery): Promise<boolean>;
+
+  /**
+   * Takes back replies that are `pending` and have certainly not left, and what the history says of
+   * them.
+   *
+   * @returns Whether all of them were such.
+   */
   cancel(ids: readonly OutboxId[]): Promise<boolean>;
 
   /** Ms until a delivery is due; 0 when one is; `undefined` when none waits. */

@@ -1,24 +1,31 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { StoreUnavailableError } from '../../../../src/application/ports/outbound/store-unavailable-error.ts';
 import { DeliverReplyUseCase } from '../../../../src/application/use-cases/deliver-reply.ts';
 import { type Jid } from '../../../../src/domain/contact.ts';
 import { type Delivery, type SendOutcome } from '../../../../src/domain/delivery.ts';
 import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
+import { ManualClock } from '../../../doubles/manual-clock.ts';
+import { ManualStoreClock } from '../../../doubles/manual-store-clock.ts';
 import { RecordingLogger } from '../../../doubles/recording-logger.ts';
 import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
 import { ScriptedMessagingGateway } from '../../../doubles/scripted-messaging-gateway.ts';
 
+let storeClock: ManualStoreClock;
 let store: InMemoryStore;
 let gateway: ScriptedMessagingGateway;
+let clock: ManualClock;
 let logger: RecordingLogger;
 let signal: RecordingWorkSignal;
 let deliverReply: DeliverReplyUseCase;
 
 beforeEach(() => {
-  store = anInMemoryStore();
+  storeClock = new ManualStoreClock();
+  store = anInMemoryStore({ clock: storeClock });
   gateway = new ScriptedMessagingGateway();
   logger = new RecordingLogger();
   signal = new RecordingWorkSignal();
-  deliverReply = new DeliverReplyUseCase({ outbox: store.outbox, gateway, signal, logger });
+  clock = new ManualClock();
+  deliverReply = new DeliverReplyUseCase({ outbox: store.outbox, gateway, signal, clock, logger });
 });
 
 async function aDelivery(): Promise<Delivery> {
@@ -61,6 +68,34 @@ describe('DeliverReply', () => {
     expect(logger.entries).toMatchObject([
       { level, fields: { outcome: kind, state: expected, hint: expect.stringMatching(/\w/u) } },
     ]);
+  });
+
+  it('sends nothing when the delivery was given up meanwhile', async () => {
+    const delivery = await aDelivery();
+    storeClock.advance(12_000);
+    await store.outbox.claimDeliveries(1);
+
+    await deliverReply.execute(delivery);
+
+    expect(gateway.sent).toEqual([]);
+  });
+
+  it('keeps what the gateway said until the store takes it', async () => {
+    const delivery = await aDelivery();
+    const { outbox } = store;
+    const settle = outbox.settle.bind(outbox);
+    let refusals = 2;
+    outbox.settle = (...args) => {
+      refusals -= 1;
+      return refusals >= 0 ? Promise.reject(new StoreUnavailableError('full')) : settle(...args);
+    };
+
+    const state = deliverReply.execute(delivery);
+    await clock.advance(1_000);
+
+    expect(await state).toBe('sent');
+    expect(gateway.sent).toHaveLength(1);
+    expect(logger.events('error')).toEqual(['outcome not stored', 'outcome not stored']);
   });
 
   it('logs neither words nor numbers', async () => {
