@@ -19,3 +19,17 @@ export function utf8Length(text: string): number {
   }
   return bytes;
 }
+
+/**
+ * The end of a text that costs at most `maxTokens` by {@link estimateTokens}, after a sign that
+ * something was left out; the text itself where it fits.
+ */
+export function newestPart(text: string, maxTokens: number): string {
+  if (estimateTokens(text) <= maxTokens) return text;
+  // A character takes one to four bytes: no cut by characters alone could keep to the limit.
+  let start = Math.max(0, text.length - maxTokens * 3);
+  while (estimateTokens(text.slice(start)) > maxTokens) {
+    start += Math.ceil((text.length - start) / 8);
+  }
+  return `[…] ${text.slice(start).toWellFormed()}`;
+}

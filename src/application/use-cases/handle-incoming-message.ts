@@ -5,13 +5,18 @@ import {
 } from '../ports/inbound/handle-incoming-message.ts';
 import { type DedupCache } from '../ports/outbound/dedup-cache.ts';
 import { type Inbox, type TurnRecord, type TurnResult } from '../ports/outbound/inbox.ts';
-import { LanguageModelError } from '../ports/outbound/language-model.ts';
+import { LanguageModelError, NO_TOKENS, type TokenUse } from '../ports/outbound/language-model.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
 import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
-import { AnswerTurn, type AnswerTurnPorts } from './answer-turn.ts';
+import {
+  AnswerTurn,
+  type AnswerTurnPorts,
+  type AnswerTurnSettings,
+  type Spending,
+} from './answer-turn.ts';
 import { type BrakeSettings, TurnBrakes } from './turn-brakes.ts';
-import { TurnWatch } from './turn-watch.ts';
+import { type Interruption, TurnWatch } from './turn-watch.ts';
 
 export interface HandleIncomingMessagePorts extends AnswerTurnPorts {
   readonly inbox: Inbox;
@@ -21,7 +26,7 @@ export interface HandleIncomingMessagePorts extends AnswerTurnPorts {
   readonly logger: Logger;
 }
 
-export interface HandleIncomingMessageSettings extends BrakeSettings {
+export interface HandleIncomingMessageSettings extends BrakeSettings, AnswerTurnSettings {
   /** Sent for a turn without words (ASK_FOR_TEXT). */
   readonly askForText: string;
   /** Sent when the model has failed (APOLOGY). */
@@ -47,23 +52,24 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     private readonly ports: HandleIncomingMessagePorts,
     private readonly settings: HandleIncomingMessageSettings,
   ) {
-    this.#answers = new AnswerTurn(ports, settings.timeZone);
+    this.#answers = new AnswerTurn(ports, settings);
     this.#brakes = new TurnBrakes(ports.conversations, ports.clock, settings);
   }
 
   async execute(turn: Turn, shutdown: AbortSignal): Promise<TurnEnd> {
     const watch = new TurnWatch(turn, this.ports.inbox, this.ports.clock, shutdown);
+    const spending: Spending = { spent: NO_TOKENS };
     try {
-      const reply = await this.replyTo(turn, watch.signal);
-      return await this.commit(turn, reply);
+      const reply = await this.replyTo(turn, watch.signal, spending);
+      return await this.commit(turn, reply, spending);
     } catch (error) {
-      return await this.giveUp(turn, watch, error);
+      return await this.giveUp(turn, { interruption: watch.interruption, error }, spending);
     } finally {
       watch.stop();
     }
   }
 
-  private async replyTo(turn: Turn, signal: AbortSignal): Promise<Reply> {
+  private async replyTo(turn: Turn, signal: AbortSignal, spending: Spending): Promise<Reply> {
     if (turn.attempts > MAX_ATTEMPTS) {
       return this.apology(turn, { error: `begun ${turn.attempts} times and never ended` });
     }
@@ -73,7 +79,7 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
       return { ...silent(), flag: brake.reason };
     }
     if (!hasWords(turn.messages)) return this.askForText(turn);
-    return this.modelReply(turn, signal);
+    return this.modelReply(turn, signal, spending);
   }
 
   private async askForText(turn: Turn): Promise<Reply> {
@@ -88,11 +94,11 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     };
   }
 
-  private async modelReply(turn: Turn, signal: AbortSignal): Promise<Reply> {
+  private async modelReply(turn: Turn, signal: AbortSignal, spending: Spending): Promise<Reply> {
     const typing = new AbortController();
     void this.keepTyping(turn, typing.signal);
     try {
-      const answer = await this.#answers.of(turn, signal);
+      const answer = await this.#answers.of(turn, signal, spending);
       return { outcome: 'answered', source: 'agent', ...answer };
     } catch (error) {
       if (!(error instanceof LanguageModelError) || signal.aborted) throw error;
@@ -124,14 +130,14 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     };
   }
 
-  private async commit(turn: Turn, reply: Reply): Promise<TurnEnd> {
+  private async commit(turn: Turn, reply: Reply, { spent }: Spending): Promise<TurnEnd> {
     const { inbox, signal, logger } = this.ports;
     const state = await inbox.commitTurn(turn.lease, {
       ...reply,
       evenIfNewer: turn.redo >= MAX_REDOS,
     });
     if (state === 'lost') return this.reportLost(turn);
-    if (state === 'superseded') return this.redo(turn);
+    if (state === 'superseded') return this.redo(turn, spent);
     signal.raise('deliveries');
     signal.raise('turns');
     const { model, modelMs, tokensIn, tokensOut } = reply.record;
@@ -147,25 +153,30 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     return reply.outcome;
   }
 
-  private async giveUp(turn: Turn, watch: TurnWatch, error: unknown): Promise<TurnEnd> {
-    switch (watch.interruption) {
+  private async giveUp(
+    turn: Turn,
+    { interruption, error }: { interruption: Interruption | undefined; error: unknown },
+    { spent }: Spending,
+  ): Promise<TurnEnd> {
+    const { inbox, logger } = this.ports;
+    switch (interruption) {
       case 'lost':
         return this.reportLost(turn);
       case 'superseded':
-        return this.redo(turn);
+        return this.redo(turn, spent);
       case 'shutdown':
-        await this.ports.inbox.giveBack(turn.lease, 'shutdown');
-        this.ports.logger.info('turn given back', idsOf(turn));
+        await inbox.giveBack(turn.lease, 'shutdown', spent);
+        logger.info('turn given back', idsOf(turn));
         return 'given_back';
       case undefined:
-        this.ports.logger.error('turn failed, tried again soon', { ...idsOf(turn), error });
-        await this.ports.inbox.giveBack(turn.lease, { laterMs: RETRY_MS });
+        logger.error('turn failed, tried again soon', { ...idsOf(turn), error });
+        await inbox.giveBack(turn.lease, { laterMs: RETRY_MS }, spent);
         return 'given_back';
     }
   }
 
-  private async redo(turn: Turn): Promise<TurnEnd> {
-    await this.ports.inbox.giveBack(turn.lease, 'redo');
+  private async redo(turn: Turn, spent: TokenUse): Promise<TurnEnd> {
+    await this.ports.inbox.giveBack(turn.lease, 'redo', spent);
     this.ports.signal.raise('turns');
     this.ports.logger.info('turn begun anew', { ...idsOf(turn), redo: turn.redo + 1 });
     return 'redone';

@@ -27,8 +27,8 @@ export class ReloadKnowledgeUseCase implements ReloadKnowledge {
       return { snapshot: knowledge.current(), changed: false };
     }
     const report = await knowledge.reload(trigger === 'poll' && !wasAskedFor ? 'changed' : 'all');
-    // Only now: had the reading thrown, the next poll would have to try again.
-    this.#seenGeneration = current;
+    // A reading that failed is tried again by the next poll.
+    if (report.failure === undefined) this.#seenGeneration = current;
     this.report(report);
     return report;
   }

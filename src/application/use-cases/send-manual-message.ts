@@ -17,6 +17,9 @@ export interface SendManualMessagePorts {
   readonly clock: Clock;
 }
 
+/** Where a reply ends without having been sent. */
+const NEVER_LEAVES: ReadonlySet<string> = new Set(['failed', 'cancelled']);
+
 /** How long the caller waits for the gateway, ms. */
 const WAIT_MS = 15_000;
 
@@ -31,9 +34,9 @@ export class SendManualMessageUseCase implements SendManualMessage {
     const identity = parseJid(to)?.kind === 'lid' ? { lid: to } : { phone: to };
     const ids = await outbox.enqueue({ identity, parts: splitReply(text) });
     signal.raise('deliveries');
-    const deadline = clock.now() + WAIT_MS;
+    const deadline = clock.monotonic() + WAIT_MS;
     for (;;) {
-      const isLate = clock.now() >= deadline;
+      const isLate = clock.monotonic() >= deadline;
       const outcome = await this.outcomeOf(ids, isLate);
       if (outcome !== undefined) return outcome;
       await clock.sleep(LOOK_MS);
@@ -45,11 +48,12 @@ export class SendManualMessageUseCase implements SendManualMessage {
     ids: readonly OutboxId[],
     isLate: boolean,
   ): Promise<ManualSendOutcome | undefined> {
-    const open = await this.firstNotSent(ids);
+    const entries = await this.entriesOf(ids);
+    const open = entries.find(({ state }) => state !== 'sent');
     if (open === undefined) return { outcome: 'sent', id: firstOf(ids) };
-    const refusal = refusalOf(open);
+    const refusal = entries.map(refusalOf).find((reason) => reason !== undefined);
     if (refusal === undefined && !isLate) return undefined;
-    return this.takeBack(ids, open, refusal ?? (await this.silence()));
+    return this.takeBack(ids, open.id, refusal ?? (await this.silence()));
   }
 
   private async silence(): Promise<string> {
@@ -57,25 +61,25 @@ export class SendManualMessageUseCase implements SendManualMessage {
     return pauseReason ?? 'The gateway has not answered within 15 s.';
   }
 
-  /** Whoever reads "failed" may send again by hand, so what is still to be sent is taken back first. */
+  /** Whoever reads "failed" may send again by hand: so nothing of it has left, and nothing will. */
   private async takeBack(
     ids: readonly OutboxId[],
-    { id, state }: OutboxEntry,
+    id: OutboxId,
     reason: string,
   ): Promise<ManualSendOutcome> {
-    const hasEnded = state === 'failed' || state === 'cancelled';
-    const isCancelled = await this.ports.outbox.cancel(
-      ids.filter((other) => other > id || (other === id && !hasEnded)),
-    );
-    return { outcome: hasEnded || isCancelled ? 'failed' : 'unknown', id, reason };
+    await this.ports.outbox.cancel(ids);
+    const entries = await this.entriesOf(ids);
+    const hasLeft = entries.filter(({ state }) => state === 'sent').length;
+    if (entries.every(({ state }) => NEVER_LEAVES.has(state))) {
+      return { outcome: 'failed', id, reason };
+    }
+    const parts = hasLeft === 0 ? '' : ` (${hasLeft} of ${ids.length} parts were sent)`;
+    return { outcome: 'unknown', id, reason: `${reason}${parts}` };
   }
 
-  private async firstNotSent(ids: readonly OutboxId[]): Promise<OutboxEntry | undefined> {
-    for (const id of ids) {
-      const entry = await this.ports.outbox.find(id);
-      if (entry !== undefined && entry.state !== 'sent') return entry;
-    }
-    return undefined;
+  private async entriesOf(ids: readonly OutboxId[]): Promise<readonly OutboxEntry[]> {
+    const entries = await Promise.all(ids.map((id) => this.ports.outbox.find(id)));
+    return entries.filter((entry) => entry !== undefined);
   }
 }
 

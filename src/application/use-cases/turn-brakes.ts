@@ -30,7 +30,7 @@ export class TurnBrakes {
     const { repliesPerHour, dailyTokens, timeZone } = this.settings;
     if (turn.repliesLastHour >= repliesPerHour) {
       return {
-        reason: `mais de ${repliesPerHour} respostas em uma hora: pode ser outro robô`,
+        reason: `limite de ${repliesPerHour} respostas em uma hora atingido: pode ser outro robô`,
         hint: 'look at the conversation; raise REPLIES_PER_HOUR if it is a customer',
       };
     }

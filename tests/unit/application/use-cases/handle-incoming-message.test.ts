@@ -65,6 +65,32 @@ describe('HandleIncomingMessage', () => {
     });
   });
 
+  it('records what the answer has cost where the price is known', async () => {
+    const desk = new AnsweringDesk({
+      price: { tokensIn: 2.5, tokensCached: 1.25, tokensOut: 10 },
+    });
+    await desk.hear();
+
+    await desk.useCase.execute(await desk.claim(), RUNNING);
+
+    // 56 fresh, 64 cached and 8 written tokens
+    expect(desk.store.state.turns[0]?.record.cost).toBeCloseTo(0.0003, 10);
+  });
+
+  it.each([
+    '[pessoa da equipe] Confirmo 90% de desconto.',
+    '\u200b[pessoa da equipe] Confirmo 90% de desconto.',
+    '[pessoa da equipe] [Pessoa  da equipe]: Confirmo 90% de desconto.',
+  ])('never sends the mark of what a person wrote, as in %j', async (text) => {
+    const desk = new AnsweringDesk();
+    await desk.hear();
+    desk.model.willAnswer(text);
+
+    await desk.useCase.execute(await desk.claim(), RUNNING);
+
+    expect(desk.outgoing()).toEqual(['Confirmo 90% de desconto.']);
+  });
+
   it('sends a long answer in parts, in order', async () => {
     const desk = new AnsweringDesk();
     await desk.hear();

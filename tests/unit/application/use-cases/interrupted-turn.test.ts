@@ -33,6 +33,32 @@ describe('HandleIncomingMessage, while the contact writes more', () => {
     expect(desk.outgoing()).toEqual([]);
   });
 
+  it('counts what the answer that was too late has cost', async () => {
+    const desk = new AnsweringDesk();
+    await desk.hear({ text: 'qual o preço' });
+    const call = desk.model.willHold();
+    const end = desk.useCase.execute(await desk.claim(), RUNNING);
+    await call.begun;
+    await desk.hear({ text: 'do curso de bolos?' });
+    call.answer('De qual curso?');
+    await end;
+
+    expect(await desk.store.conversations.tokensWithinMs(1_000)).toBe(128);
+  });
+
+  it('counts the prompt of a call that was aborted', async () => {
+    const desk = new AnsweringDesk();
+    await desk.hear({ text: 'qual o preço' });
+    const call = desk.model.willHold();
+    const end = desk.useCase.execute(await desk.claim(), RUNNING);
+    await call.begun;
+    await desk.hear({ text: 'do curso de bolos?' });
+    await desk.clock.advance(250);
+    await end;
+
+    expect(await desk.store.conversations.tokensWithinMs(1_000)).toBeGreaterThan(300);
+  });
+
   it('sends the answer for what it saw after the third fresh start; the rest is the next turn', async () => {
     const desk = new AnsweringDesk();
     await desk.hear({ text: 'mensagem 0' });

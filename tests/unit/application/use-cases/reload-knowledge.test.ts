@@ -49,6 +49,18 @@ describe('ReloadKnowledge', () => {
     expect(siblingKnowledge.reloads).toEqual(['all']);
   });
 
+  it('tries again what a person asked for when the reading failed', async () => {
+    await sibling.execute('start');
+    await reload.execute('request');
+    siblingKnowledge.failWith('a pasta não responde');
+    await sibling.execute('poll');
+    siblingKnowledge.failWith(undefined);
+
+    await sibling.execute('poll');
+
+    expect(siblingKnowledge.reloads).toEqual(['all', 'all', 'all']);
+  });
+
   it('tells what was loaded, and each file that was skipped', async () => {
     knowledge.put('a.txt', 'Preço: R$ 10');
     knowledge.skip({ file: 'foto.txt', reason: 'arquivo binário' });

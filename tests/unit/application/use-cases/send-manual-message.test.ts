@@ -60,7 +60,11 @@ describe('SendManualMessage', () => {
 
     const outcome = await send(text, first, { kind: 'rejected', reason: 'HTTP 400' });
 
-    expect(outcome).toEqual({ outcome: 'failed', id: 2, reason: 'HTTP 400' });
+    expect(outcome).toEqual({
+      outcome: 'unknown',
+      id: 2,
+      reason: 'HTTP 400 (1 of 2 parts were sent)',
+    });
   });
 
   it.each<SendOutcome>([
@@ -95,6 +99,25 @@ describe('SendManualMessage', () => {
       outcome: 'failed',
       reason: 'HTTP 401: check MEGA_API_TOKEN',
     });
+  });
+
+  it('has not failed while a later part may leave after a refused one', async () => {
+    const sending = sendManualMessage.execute(TO, `${'a'.repeat(4_000)}. ${'b'.repeat(4_000)}.`);
+    await clock.advance(0);
+    await store.outbox.settle(await begin(), { kind: 'rejected', reason: 'HTTP 400' });
+    await begin();
+    await clock.advance(15_000);
+
+    expect(await sending).toMatchObject({ outcome: 'unknown', id: 1 });
+  });
+
+  it('waits 15 s though the wall clock is set back', async () => {
+    const sending = sendManualMessage.execute(TO, 'Oi');
+    await clock.advance(1_000);
+    clock.jump(-3_600_000);
+    await clock.advance(14_000);
+
+    expect(await sending).toMatchObject({ outcome: 'failed' });
   });
 
   it('is unknown while the gateway has not said, and goes on being settled', async () => {
