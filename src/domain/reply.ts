@@ -1,7 +1,8 @@
 import { cleanCharacters } from './reply/clean-characters.ts';
 import { replaceTags } from './reply/html-tags.ts';
-import { convertInline } from './reply/inline-marks.ts';
+import { convertInline, convertInsideBold } from './reply/inline-marks.ts';
 import { flattenRow, isTableRow, isTableSeparator } from './reply/markdown-table.ts';
+import { boldLineByLine } from './reply/multi-line-bold.ts';
 import { LONGEST_PIX_CODE, pixCodesIn, type Span } from './reply/protected-text.ts';
 
 /** The longest text that goes out as one message, in UTF-16 units. */
@@ -10,11 +11,15 @@ const MAX_REPLY = 4_096;
 /** A paragraph or sentence end in the first part of the room is not used: it would leave crumbs. */
 const SHORTEST_PART = 0.25;
 
+/** An amount that stands in the next message, away from its `R$`, reads as any number. */
+const AFTER_CURRENCY = /[$€]\s{0,3}$/u;
 const BELONGS_TO_PREVIOUS = /\p{M}|\u200D/u;
 /** Only a language may stand behind the marks; other words there are no fence, and are kept. */
 const FENCE = /^\s{0,3}(?:`{3,}|~{3,})\s{0,9}[a-z+#-]{0,12}\s{0,9}$/iu;
 const HEADING = /^\s{0,3}#{1,6}\s+(\S.*)$/u;
 const BULLET = /^(\s{0,12})[-*]\s+(\S.*)$/u;
+/** What begins a block of its own, so that no mark reaches into it from the line before. */
+const BLOCK_START = /^\s{0,12}(?:[-*+•]\s|\d{1,4}[.)]\s|>)/u;
 const UNDERLINE = /^\s{0,3}={3,}\s*$/u;
 
 /**
@@ -51,6 +56,8 @@ export function splitReply(text: string, limit: number = MAX_REPLY): readonly st
 /** Takes the lines of a Markdown text one by one. */
 class BlockFormatter {
   private readonly lines: string[] = [];
+  /** Lines of text that may belong together, not yet converted. */
+  private paragraph: string[] = [];
   private inFence = false;
   private inTable = false;
   /** The line before, as written, while it may turn out to be the head of a table. */
@@ -58,6 +65,7 @@ class BlockFormatter {
 
   add(line: string): void {
     if (FENCE.test(line)) {
+      this.endParagraph();
       this.inFence = !this.inFence;
       this.lines.push('```');
     } else if (this.inFence) {
@@ -69,6 +77,7 @@ class BlockFormatter {
   }
 
   text(): string {
+    this.endParagraph();
     const kept = this.lines.filter((line, index) => line !== '' || this.lines[index - 1] !== '');
     return kept.join('\n').trim();
   }
@@ -79,16 +88,31 @@ class BlockFormatter {
       return true;
     }
     this.inTable = isTableSeparator(line) && isTableRow(this.previous);
+    if (this.inTable) this.endParagraph();
     if (this.inTable) this.lines[this.lines.length - 1] = bold(flattenRow(this.previous));
     return this.inTable;
   }
 
   private addText(line: string): void {
     for (const part of replaceTags(line).split('\n')) {
-      const text = textLine(part);
-      if (text !== undefined) this.lines.push(text.trimEnd());
+      const alone = standsAlone(part);
+      if (alone || BLOCK_START.test(part)) this.endParagraph();
+      this.paragraph.push(part);
+      if (alone) this.endParagraph();
     }
   }
+
+  private endParagraph(): void {
+    for (const line of boldLineByLine(this.paragraph)) {
+      const text = textLine(line);
+      if (text !== undefined) this.lines.push(text.trimEnd());
+    }
+    this.paragraph = [];
+  }
+}
+
+function standsAlone(line: string): boolean {
+  return line.trim() === '' || HEADING.test(line) || isRule(line) || UNDERLINE.test(line);
 }
 
 /** One line outside tables and code; `undefined` where it only drew a rule. */
@@ -101,10 +125,11 @@ function textLine(line: string): string | undefined {
   return convertInline(line);
 }
 
-/** Bold as a whole. A line with marks of its own is left with those: bold cannot stand in bold. */
+/** Bold as a whole. A line with asterisks of another sense is left with those marks that it has. */
 function bold(line: string): string {
-  const text = convertInline(line.trim());
-  return text === '' || text.includes('*') ? text : `*${text}*`;
+  const text = convertInsideBold(line.trim());
+  if (text.includes('*')) return convertInline(line.trim());
+  return text === '' ? text : `*${text}*`;
 }
 
 /** `---`, `* * *` and the like: at least three of one mark, and nothing else but spaces. */
@@ -117,7 +142,9 @@ function isRule(line: string): boolean {
 function cutPosition(text: string, limit: number): number {
   const pixCodes = pixCodesIn(text.slice(0, limit + LONGEST_PIX_CODE));
   const allowed = (cut: number): boolean =>
-    cut > 0 && !pixCodes.some((span) => span.start < cut && cut < span.end);
+    cut > 0 &&
+    !AFTER_CURRENCY.test(text.slice(Math.max(0, cut - 4), cut)) &&
+    !pixCodes.some((span) => span.start < cut && cut < span.end);
   const shortest = Math.floor(limit * SHORTEST_PART);
   const goodCut = (cut: number): boolean => cut >= shortest && allowed(cut);
   return (

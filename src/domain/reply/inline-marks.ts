@@ -1,13 +1,29 @@
-import { emailAt, linkAt, pixCodeAt, type Span } from './protected-text.ts';
+import { bareLinkAt, emailAt, linkAt, pixCodeAt, type Span } from './protected-text.ts';
 
 /** What a Markdown mark becomes, opening and closing. */
-const MARKS: Readonly<Record<string, readonly [open: string, close: string]>> = {
+type Marks = Readonly<Record<string, readonly [open: string, close: string]>>;
+
+const MARKS: Marks = {
   '**': ['*', '*'],
   __: ['*', '*'],
   '***': ['*_', '_*'],
   ___: ['*_', '_*'],
   '~~': ['~', '~'],
 };
+
+/** Within a line that is bold as a whole: bold cannot stand in bold. */
+const MARKS_IN_BOLD: Marks = {
+  ...MARKS,
+  '**': ['', ''],
+  __: ['', ''],
+  '***': ['_', '_'],
+  ___: ['_', '_'],
+};
+
+const BOLD = '**';
+
+/** Before underscores these make a profile's or a program's name: `@__loja__`, `x.com/__loja__`, `x.__y__`. */
+const NAME_STARTS = '@/.';
 
 const WORD = /[\p{L}\p{N}]/u;
 const MARK_RUN = /\*+|_+|~+/uy;
@@ -24,7 +40,26 @@ const AUTOLINK =
  * word (`2**3`, `file__name`) or without its other half.
  */
 export function convertInline(line: string): string {
-  return new InlineScanner(line).convert();
+  return new InlineScanner(line, MARKS).convert();
+}
+
+/** The same for a line that the caller makes bold as a whole: its own bold marks are gone. */
+export function convertInsideBold(line: string): string {
+  return new InlineScanner(line, MARKS_IN_BOLD).convert();
+}
+
+/** How a line stands to bold text that reaches over several lines. */
+interface BoldEdges {
+  /** What the line's first bold mark does, or would do if bold were open. */
+  readonly first: 'opens' | 'closes' | undefined;
+  readonly leftOpen: boolean;
+}
+
+/** Reads a line for the marks that may pair up with another line's. */
+export function boldEdgesOf(line: string): BoldEdges {
+  const scanner = new InlineScanner(line, MARKS);
+  scanner.convert();
+  return { first: scanner.firstBold, leftOpen: scanner.leavesBoldOpen };
 }
 
 /** Reads a line once from left to right, so that its cost grows with its length only. */
@@ -34,8 +69,16 @@ class InlineScanner {
   /** Runs of backticks, by length, that are known to have no counterpart further on. */
   private readonly unclosedCode = new Set<number>();
   private position = 0;
+  firstBold: BoldEdges['first'];
 
-  constructor(private readonly line: string) {}
+  constructor(
+    private readonly line: string,
+    private readonly marks: Marks,
+  ) {}
+
+  get leavesBoldOpen(): boolean {
+    return this.open.has(BOLD);
+  }
 
   convert(): string {
     while (this.position < this.line.length) {
@@ -65,7 +108,12 @@ class InlineScanner {
   private protectedSpan(): Span | undefined {
     const { line, position } = this;
     if (line.charAt(position) === '`') return this.codeSpan();
-    return pixCodeAt(line, position) ?? linkAt(line, position) ?? emailAt(line, position);
+    return (
+      pixCodeAt(line, position) ??
+      linkAt(line, position) ??
+      emailAt(line, position) ??
+      bareLinkAt(line, position)
+    );
   }
 
   private codeSpan(): Span | undefined {
@@ -104,7 +152,8 @@ class InlineScanner {
     const found = this.match(LINK);
     if (found === null) return false;
     const [whole, words = '', target = ''] = found;
-    return this.take(linkText(convertInline(words), target), whole.length);
+    const converted = new InlineScanner(words, this.marks).convert();
+    return this.take(linkText(converted, target), whole.length);
   }
 
   private takeEscape(): boolean {
@@ -117,13 +166,16 @@ class InlineScanner {
     const run = this.match(MARK_RUN)?.[0];
     if (run === undefined) return false;
     const before = this.line.charAt(this.position - 1);
+    if (run === BOLD) this.firstBold ??= isInk(before) ? 'closes' : 'opens';
+    const marks = this.marks[run];
+    return marks === undefined ? this.take(run, run.length) : this.pair(run, before, marks);
+  }
+
+  private pair(run: string, before: string, marks: readonly [string, string]): true {
+    const opening = this.open.get(run);
+    if (opening !== undefined && isInk(before)) return this.close(run, opening, marks);
     const after = this.line.charAt(this.position + run.length);
-    const marks = MARKS[run];
-    if (marks !== undefined) {
-      const opening = this.open.get(run);
-      if (opening !== undefined && isInk(before)) return this.close(run, opening, marks);
-      if (!WORD.test(before) && isInk(after)) this.open.set(run, this.pieces.length);
-    }
+    if (mayOpen(run, before) && isInk(after)) this.open.set(run, this.pieces.length);
     return this.take(run, run.length);
   }
 
@@ -134,6 +186,11 @@ class InlineScanner {
     for (const [other, index] of this.open) if (index > opening) this.open.delete(other);
     return this.take(marks[1], run.length);
   }
+}
+
+function mayOpen(run: string, before: string): boolean {
+  if (before === '') return true;
+  return !WORD.test(before) && !(run.startsWith('_') && NAME_STARTS.includes(before));
 }
 
 function isInk(character: string): boolean {

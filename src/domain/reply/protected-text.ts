@@ -14,6 +14,10 @@ export const LONGEST_PIX_CODE = 512;
 const LINK_START = /(?:https?:\/\/|www\.)/iuy;
 const LINK_BODY = /[^\s<>"`|]{1,2048}/uy;
 
+/** An address as people write it, without a scheme; what follows the slash is a link's body. */
+const BARE_LINK_START =
+  /(?<![\p{L}\p{N}@./-])[a-z0-9][a-z0-9_-]{0,62}(?:\.[a-z0-9_-]{1,63}){0,8}\.[a-z]{2,24}\/(?=[^\s<>"`|])/iuy;
+
 const EMAIL =
   /(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}/iuy;
 
@@ -24,6 +28,16 @@ const LINK_TAIL = /[.,;:!?'*_~)\]}]/u;
 export function linkAt(text: string, start: number): Span | undefined {
   LINK_START.lastIndex = start;
   if (!LINK_START.test(text)) return undefined;
+  return linkBody(text, start);
+}
+
+/** The link without `https://` or `www.` that begins at `start`: a host, a slash, and what follows. */
+export function bareLinkAt(text: string, start: number): Span | undefined {
+  BARE_LINK_START.lastIndex = start;
+  return BARE_LINK_START.test(text) ? linkBody(text, start) : undefined;
+}
+
+function linkBody(text: string, start: number): Span {
   LINK_BODY.lastIndex = start;
   let end = start + (LINK_BODY.exec(text)?.[0].length ?? 0);
   while (end > start && isTail(text, start, end)) end -= 1;

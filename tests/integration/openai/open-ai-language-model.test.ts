@@ -61,8 +61,11 @@ describe('OpenAiLanguageModel', () => {
     const options = { apiKey: KEY, model: 'gpt-4o', timeoutMs: 30_000, maxTokens: 700 };
 
     const model = new OpenAiLanguageModel(options, clock, logger);
-    globalThis.fetch = ownFetch;
-    await model.answer(aModelRequest({ instructions: 'I', conversation: [] }), NEVER);
+    await model
+      .answer(aModelRequest({ instructions: 'I', conversation: [] }), NEVER)
+      .finally(() => {
+        globalThis.fetch = ownFetch;
+      });
 
     expect(asked).toEqual([
       {
@@ -148,7 +151,8 @@ describe('OpenAiLanguageModel', () => {
   it('tells the log what failed and what follows', async () => {
     openAi.server.script(answer(429, {}, { 'retry-after': '3' }));
 
-    await openAi.afterWaits(1, openAi.model().answer(aModelRequest(), NEVER));
+    const model = openAi.model({ random: () => 0 });
+    await openAi.afterWaits(1, model.answer(aModelRequest(), NEVER));
 
     expect(openAi.logger.entries).toEqual([
       {

@@ -132,12 +132,50 @@ describe('OpenAiLanguageModel in trouble', () => {
   it.each([
     ['seconds', '20'],
     ['a date', 'Tue, 15 Sep 2026 12:00:20 GMT'],
-  ])('waits as long as Retry-After says in %s', async (_name, value) => {
+  ])('waits as long as Retry-After says in %s, and up to a second more', async (_name, value) => {
     openAi.server.script(answer(429, {}, { 'retry-after': value }));
 
-    await openAi.afterWaits(1, openAi.model().answer(aModelRequest(), NEVER));
+    const model = openAi.model({ random: () => 0.5 });
+    await openAi.afterWaits(1, model.answer(aModelRequest(), NEVER));
 
-    expect(openAi.clock.sleeps).toEqual([30_000, 20_000, 30_000]);
+    expect(openAi.clock.sleeps).toEqual([30_000, 20_500, 30_000]);
+  });
+
+  it.each([
+    ['0', '0'],
+    ['a date gone by', 'Tue, 15 Sep 2026 11:00:00 GMT'],
+  ])('waits no less after a Retry-After of %s than without one', async (_name, value) => {
+    const busy = answer(429, {}, { 'retry-after': value });
+    openAi.server.script(busy, busy);
+
+    const model = openAi.model({ random: () => 0 });
+    await openAi.afterWaits(2, model.answer(aModelRequest(), NEVER));
+
+    expect(openAi.clock.sleeps).toEqual([30_000, 500, 30_000, 1_000, 30_000]);
+  });
+
+  it.each([
+    ['forward', 3_600_000],
+    ['back', -3_600_000],
+  ])('gives the turn its 90 s though the wall clock jumps %s', async (_name, jumpMs) => {
+    openAi.server.script(hang(), hang(), hang());
+    const { clock, server } = openAi;
+
+    const failing = openAi.failureAfter(0, openAi.model().answer(aModelRequest(), NEVER));
+    await server.received(1);
+    clock.jump(jumpMs);
+    await clock.advance(30_000);
+    await clock.sleepsBegun(2);
+    await clock.advance(1_000);
+    await server.received(2);
+    await clock.advance(30_000);
+    await clock.sleepsBegun(4);
+    await clock.advance(2_000);
+    await server.received(3);
+    await clock.advance(27_000);
+    await failing;
+
+    expect(clock.sleeps).toEqual([30_000, 1_000, 30_000, 2_000, 27_000]);
   });
 
   it('gives up at once when Retry-After passes the 90 s of the turn', async () => {

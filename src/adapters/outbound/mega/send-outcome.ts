@@ -95,7 +95,10 @@ export function jsonOf(text: string): unknown {
   }
 }
 
-/** `Retry-After` in seconds or as a date; nothing where there is none that can be read. */
+/**
+ * `Retry-After` in seconds or as a date; nothing where there is none that can be read. A pause of 0
+ * (also from a date gone by) is handed on as Mega said it: the deliveries' own back-off is the least.
+ */
 function pauseAskedFor({ retryAfter = '' }: Answered, now: number): Pause {
   const ms = /^\d{1,9}$/u.test(retryAfter)
     ? Number(retryAfter) * 1_000

@@ -40,6 +40,9 @@ const CUT_SHORT: ReadonlyMap<string, string> = new Map([
   ['content_filter', "the provider's content filter held it back"],
 ]);
 
+/** Three full WhatsApp messages, in UTF-16 units; a model that writes more has lost its way. */
+const LONGEST_TEXT = 12_000;
+
 /** Thoughts that some open models write in front of their answer; they are not for the customer. */
 const THOUGHTS_START = '<think>';
 const THOUGHTS_END = '</think>';
@@ -78,7 +81,8 @@ function textOf({ choices: [choice] }: Answer): string | LanguageModelError {
   // An empty refusal is what some servers write for none.
   if ((message.refusal ?? '') !== '') return unusable('the model declined to answer');
   const text = withoutThoughts(message.content ?? '').trim();
-  return text === '' ? unusable('it is empty') : text;
+  if (text === '') return unusable('it is empty');
+  return text.length > LONGEST_TEXT ? unusable('it is longer than 12,000 characters') : text;
 }
 
 /** Thoughts without an end leave nothing: where they stop and the answer begins cannot be known. */

@@ -1,5 +1,6 @@
 import { APIConnectionTimeoutError, APIError } from 'openai';
 import { LanguageModelError } from '../../../application/ports/outbound/language-model.ts';
+import { AnswerTooLargeError } from './bounded-fetch.ts';
 
 /** One try that brought nothing, and what may be done about it. */
 export interface FailedTry {
@@ -40,6 +41,7 @@ const NO_CREDIT = 'insufficient_quota';
  */
 export function toFailedTry(thrown: unknown, now: number): FailedTry {
   if (thrown instanceof APIConnectionTimeoutError) return timedOut();
+  if (thrown instanceof AnswerTooLargeError) return unusable('it is larger than 2 MB');
   if (!(thrown instanceof APIError)) {
     return unusable('not JSON, or cut off on its way');
   }

@@ -9,6 +9,7 @@ import {
   type TokenUse,
 } from '../../../application/ports/outbound/language-model.ts';
 import { type Logger } from '../../../application/ports/outbound/logger.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 import { addUse, readCompletion } from './chat-completion.ts';
 import { type FailedTry, timedOut, toFailedTry } from './failed-try.ts';
 
@@ -33,9 +34,12 @@ const MAX_TRIES = 3;
 /** All tries of one turn and the waits between them, ms. */
 const TURN_LIMIT_MS = 90_000;
 const FIRST_WAIT_MS = 1_000;
+/** How far apart the turns may come back that one Retry-After has sent away, ms. */
+const LONGEST_SPREAD_MS = 1_000;
 
 /** What the tries of one turn share. */
 interface Progress {
+  /** By the monotonic clock: a jump of the wall clock must not end the turn. */
   readonly startedAt: number;
   use: TokenUse;
 }
@@ -63,6 +67,7 @@ export class OpenAiLanguageModel implements LanguageModel {
       project: null,
       webhookSecret: null,
       logLevel: 'off',
+      fetch: boundedFetch,
       // A redirect would carry the customer's words to a host that nobody configured.
       fetchOptions: { redirect: 'manual' },
     });
@@ -70,7 +75,7 @@ export class OpenAiLanguageModel implements LanguageModel {
 
   async answer(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
     signal.throwIfAborted();
-    const progress: Progress = { startedAt: this.clock.now(), use: NO_TOKENS };
+    const progress: Progress = { startedAt: this.clock.monotonic(), use: NO_TOKENS };
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.tryOnce(request, progress, signal);
       if ('text' in outcome) return outcome;
@@ -132,14 +137,17 @@ export class OpenAiLanguageModel implements LanguageModel {
   /** How long to wait before the next try; `undefined` when there is none. */
   private waitAfter(failed: FailedTry, attempt: number, progress: Progress): number | undefined {
     if (!failed.retry || attempt >= MAX_TRIES) return undefined;
-    const backoffMs = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + this.random() / 2);
-    const waitMs = failed.retryAfterMs ?? backoffMs;
+    const chance = this.random();
+    const backoffMs = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + chance / 2);
+    // Everybody was told the same instant, and `Retry-After: 0` or a date gone by means no pause at all.
+    const askedMs =
+      failed.retryAfterMs === undefined ? 0 : failed.retryAfterMs + chance * LONGEST_SPREAD_MS;
+    const waitMs = Math.max(askedMs, backoffMs);
     return waitMs < this.remainingMs(progress) ? waitMs : undefined;
   }
 
-  /** Never more than the whole, should the wall clock be set back meanwhile. */
   private remainingMs({ startedAt }: Progress): number {
-    return Math.min(TURN_LIMIT_MS, startedAt + TURN_LIMIT_MS - this.clock.now());
+    return startedAt + TURN_LIMIT_MS - this.clock.monotonic();
   }
 
   private report(failed: FailedTry, attempt: number, waitMs: number | undefined): void {

@@ -2,15 +2,14 @@ import { type MessageKind } from '../../../../domain/incoming-message.ts';
 import { cleanText } from './clean-text.ts';
 import { type Content } from './content.ts';
 import { asRecord, listAt, type LooseRecord, recordAt, stringAt } from './loose-record.ts';
-import { parseJson } from './parse-json.ts';
+import { readInteractive } from './read-interactive.ts';
 import { readMedia } from './read-media.ts';
+import { readParameters } from './read-parameters.ts';
 
 /** Reads one named part of a message; `undefined` when there is nothing in it to go by. */
 type ContentReader = (part: LooseRecord) => Content | undefined;
 
 const MOST_CONTACTS = 20;
-/** Far above any answer of a flow; what is longer is an attack and not worth parsing. */
-const LONGEST_PARAMETERS = 65_536;
 
 /**
  * The parts that carry something, by their names in WhatsApp's message format. Quoted messages live
@@ -83,20 +82,13 @@ function readListResponse(part: LooseRecord): Content | undefined {
 function readInteractiveResponse(part: LooseRecord): Content | undefined {
   const body = recordAt(part, 'body');
   const written = body === undefined ? undefined : stringAt(body, 'text');
-  return text(written ?? readParameters(recordAt(part, 'nativeFlowResponseMessage')));
+  return text(written ?? readChoice(recordAt(part, 'nativeFlowResponseMessage')));
 }
 
-/** The chosen option of a native flow: `paramsJson` is JSON within a string, made by the sender. */
-function readParameters(response: LooseRecord | undefined): string | undefined {
-  const json = response === undefined ? undefined : stringAt(response, 'paramsJson');
-  if (json === undefined || json.length > LONGEST_PARAMETERS) return undefined;
-  const parameters = asRecord(parseJson(new TextEncoder().encode(json))?.value);
+/** The chosen option of a native flow. */
+function readChoice(response: LooseRecord | undefined): string | undefined {
+  const parameters = response === undefined ? undefined : readParameters(response, 'paramsJson');
   return parameters === undefined ? undefined : stringAt(parameters, 'display_text', 'title', 'id');
-}
-
-function readInteractive(part: LooseRecord): Content | undefined {
-  const body = recordAt(part, 'body');
-  return body === undefined ? undefined : text(stringAt(body, 'text'));
 }
 
 function readContacts(part: LooseRecord): Content {

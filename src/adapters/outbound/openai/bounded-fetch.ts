@@ -1,0 +1,34 @@
+/** The longest answer that is read, bytes, unpacked. Real ones take a few thousand. */
+const MAX_ANSWER_BYTES = 2 * 1_024 * 1_024;
+
+/** The answer went on past {@link MAX_ANSWER_BYTES}; its connection is closed. */
+export class AnswerTooLargeError extends Error {
+  constructor() {
+    super('The answer is larger than 2 MB.');
+    this.name = 'AnswerTooLargeError';
+  }
+}
+
+/**
+ * `fetch` that reads no endless answer: once its body has passed 2 MB, reading it rejects with an
+ * {@link AnswerTooLargeError}. The SDK itself reads an answer into memory as a whole, however long.
+ */
+export async function boundedFetch(
+  input: string | URL | Request,
+  init?: RequestInit,
+): Promise<Response> {
+  const { body, headers, status, statusText } = await fetch(input, init);
+  const bounded = body === null ? null : body.pipeThrough(atMost(MAX_ANSWER_BYTES));
+  return new Response(bounded, { headers, status, statusText });
+}
+
+function atMost(limit: number): TransformStream<Uint8Array, Uint8Array> {
+  let seen = 0;
+  return new TransformStream({
+    transform(piece, controller) {
+      seen += piece.byteLength;
+      if (seen > limit) controller.error(new AnswerTooLargeError());
+      else controller.enqueue(piece);
+    },
+  });
+}
