@@ -20,8 +20,7 @@ const CUTS: readonly RegExp[] = [
 ];
 
 /** The blocks of one section as passages: neighbours joined until there is enough, long ones cut. */
-export function packBlocks(blocks: readonly Block[]): readonly string[] {
-  const texts: string[] = [];
+export function* packBlocks(blocks: readonly Block[]): Generator<string> {
   let current = '';
   for (const block of leadsJoined(blocks)) {
     const joined = current === '' ? block.text : `${current}\n\n${block.text}`;
@@ -30,25 +29,22 @@ export function packBlocks(blocks: readonly Block[]): readonly string[] {
       current = joined;
       continue;
     }
-    texts.push(current);
+    yield* cutText(current);
     current = block.alone ? '' : block.text;
-    if (block.alone) texts.push(block.text);
+    if (block.alone) yield* cutText(block.text);
   }
-  texts.push(current);
-  return texts.flatMap(cutText).filter((text) => text !== '');
+  yield* cutText(current);
 }
 
-/** Cuts a text into pieces of at most 1,000 UTF-16 units, without overlap and losing only white space. */
-export function cutText(text: string): readonly string[] {
-  const pieces: string[] = [];
+/** Cuts a text into pieces of 1 to 1,000 UTF-16 units, without overlap and losing only white space. */
+export function* cutText(text: string): Generator<string> {
   let rest = text.trim();
   while (rest.length > MAX_PASSAGE) {
     const at = cutAt(rest);
-    pieces.push(rest.slice(0, at).trimEnd());
+    yield rest.slice(0, at).trimEnd();
     rest = rest.slice(at).trimStart();
   }
-  pieces.push(rest);
-  return pieces;
+  if (rest !== '') yield rest;
 }
 
 // "Formas de pagamento:" or "Posso parcelar?" in a line of its own means nothing without what follows.

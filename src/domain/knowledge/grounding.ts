@@ -1,14 +1,23 @@
-import { estimateTokens } from '../tokens.ts';
+import { estimateTokens, utf8Length } from '../tokens.ts';
 import { type Grounding, type Passage, type ScoredPassage } from './passage.ts';
-import { renderKnowledge } from './rendering.ts';
+import { renderedLines, renderKnowledge } from './rendering.ts';
 
 /** How many passages are shown where the corpus is too large to be shown whole; 3 miss one answer in ten more. */
 const BEST_PASSAGES = 8;
 
+// As estimateTokens counts.
+const BYTES_A_TOKEN = 3;
+
+/** A passage with what it costs in a prompt by itself, so that no question has to render it for that. */
+export interface MeasuredPassage {
+  readonly passage: Passage;
+  readonly tokens: number;
+}
+
 /** All that is needed to choose what the model sees. */
 export interface RankedCorpus {
-  /** In the fixed order of the corpus. */
-  readonly passages: readonly Passage[];
+  /** By passage id, in the fixed order of the corpus. */
+  readonly passages: ReadonlyMap<string, MeasuredPassage>;
   readonly version: string;
   /** Whether {@link fitsBudget} holds for the passages. */
   readonly fits: boolean;
@@ -16,9 +25,22 @@ export interface RankedCorpus {
   readonly scores: ReadonlyMap<string, number>;
 }
 
-/** Whether the passages, as they stand in the prompt, cost no more than the budget. */
-export function fitsBudget(passages: readonly Passage[], contextTokens: number): boolean {
-  return estimateTokens(renderKnowledge(passages)) <= contextTokens;
+/** The passage with its cost; several together cost at most the sum of theirs. */
+export function measurePassage(passage: Passage): MeasuredPassage {
+  // With the line feed that joins it to the next.
+  return { passage, tokens: estimateTokens(`${renderKnowledge([passage])}\n`) };
+}
+
+/** Whether the passages, as they stand in the prompt, cost no more than the budget. Reads no further than it must. */
+export function fitsBudget(passages: Iterable<Passage>, contextTokens: number): boolean {
+  const room = contextTokens * BYTES_A_TOKEN;
+  // There is one line feed fewer than there are lines.
+  let bytes = -1;
+  for (const lines of renderedLines(passages)) {
+    bytes += utf8Length(lines) + 1;
+    if (bytes > room) return false;
+  }
+  return true;
 }
 
 /**
@@ -28,24 +50,27 @@ export function fitsBudget(passages: readonly Passage[], contextTokens: number):
 export function chooseGrounding(corpus: RankedCorpus, contextTokens: number): Grounding {
   const { version, passages, scores } = corpus;
   if (corpus.fits) {
-    const scored = passages.map((passage) => ({ ...passage, score: scores.get(passage.id) ?? 0 }));
+    const scored = Array.from(passages.values(), ({ passage }) => ({
+      ...passage,
+      score: scores.get(passage.id) ?? 0,
+    }));
     return { passages: scored, whole: true, version };
   }
-  return { passages: bestWithin(passages, scores, contextTokens), whole: false, version };
+  return { passages: bestWithin(corpus, contextTokens), whole: false, version };
 }
 
 function bestWithin(
-  passages: readonly Passage[],
-  scores: ReadonlyMap<string, number>,
+  { passages, scores }: RankedCorpus,
   contextTokens: number,
 ): readonly ScoredPassage[] {
-  const byId = new Map(passages.map((passage) => [passage.id, passage]));
   const chosen: ScoredPassage[] = [];
+  let room = contextTokens;
   for (const [id, score] of scores) {
     if (chosen.length === BEST_PASSAGES) break;
-    const passage = byId.get(id);
-    if (passage === undefined) continue;
-    if (fitsBudget([...chosen, passage], contextTokens)) chosen.push({ ...passage, score });
+    const found = passages.get(id);
+    if (found === undefined || found.tokens > room) continue;
+    room -= found.tokens;
+    chosen.push({ ...found.passage, score });
   }
   return chosen;
 }

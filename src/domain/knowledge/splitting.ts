@@ -17,16 +17,20 @@ interface Part {
 type PassageText = Pick<Passage, 'title' | 'section' | 'text'>;
 
 /**
- * The passages of one document, in its order: along its `=== name ===` lines, headings, questions
+ * The passages of one document, one by one in its order: along its `=== name ===` lines, headings, questions
  * with their answers, lists and paragraphs. Nothing of the text but white space and the marks of
  * headings is left out: every word stands in a passage's text, section or title.
  *
  * @param text - Normalised.
  */
-export function splitDocument(path: string, text: string): readonly Passage[] {
-  return partsOf(classifyLines(text))
-    .flatMap((part) => splitPart(part, path))
-    .map((passage, index) => ({ id: `${path}#${index + 1}`, document: path, ...passage }));
+export function* splitDocument(path: string, text: string): Generator<Passage> {
+  let index = 0;
+  for (const part of partsOf(classifyLines(text))) {
+    for (const passage of splitPart(part, path)) {
+      index += 1;
+      yield { id: `${path}#${index}`, document: path, ...passage };
+    }
+  }
 }
 
 /** `cursos/marketing_digital.txt` in words: `marketing digital`. */
@@ -44,21 +48,27 @@ function partsOf(lines: readonly Line[]): readonly Part[] {
   return parts;
 }
 
-function splitPart(part: Part, path: string): readonly PassageText[] {
+function* splitPart(part: Part, path: string): Generator<PassageText> {
   const heading = part.name === undefined ? leadingTitle(part.lines) : undefined;
   const ownTitle = part.name ?? heading?.text;
   const title = ownTitle ?? titleOfPath(path);
   const lines = heading === undefined ? part.lines : without(part.lines, heading);
-  const passages = sectionsOf(lines).flatMap((section, index, all) =>
-    splitSection(section, all[index + 1]).map((text) => ({
-      title,
-      section: section.headings.join(' > '),
-      text,
-    })),
-  );
+  let isBare = ownTitle !== undefined;
+  for (const [section, text] of sectionTexts(sectionsOf(lines))) {
+    yield { title, section, text };
+    isBare = false;
+  }
   // A name with nothing under it is all that its writer had to say.
-  const isBare = passages.length === 0 && ownTitle !== undefined;
-  return isBare ? [{ title, section: '', text: title }] : passages;
+  if (isBare) yield { title, section: '', text: title };
+}
+
+function* sectionTexts(
+  sections: readonly Section[],
+): Generator<readonly [section: string, text: string]> {
+  for (const [index, section] of sections.entries()) {
+    const name = section.headings.join(' > ');
+    for (const text of splitSection(section, sections[index + 1])) yield [name, text];
+  }
 }
 
 /**
@@ -94,14 +104,18 @@ function sectionsOf(lines: readonly Line[]): readonly Section[] {
   return sections;
 }
 
-function splitSection(section: Section, next: Section | undefined): readonly string[] {
-  const texts = packBlocks(blocksOf(section.lines));
+function* splitSection(section: Section, next: Section | undefined): Generator<string> {
   const heading = section.headings.at(-1);
-  if (texts.length > 0 || heading === undefined) return texts;
+  let isEmpty = true;
+  for (const text of packBlocks(blocksOf(section.lines))) {
+    yield text;
+    isEmpty = false;
+  }
+  if (!isEmpty || heading === undefined) return;
   // A heading with nothing under it lives on in the deeper ones, else it is a passage itself.
   const depth = section.headings.length;
   const livesOn = next !== undefined && next.headings.length > depth;
-  return livesOn ? [] : [heading];
+  if (!livesOn) yield heading;
 }
 
 function blocksOf(lines: readonly Line[]): readonly Block[] {

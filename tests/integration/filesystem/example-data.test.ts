@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { FilesystemKnowledgeStore } from '../../../src/adapters/outbound/filesystem/filesystem-knowledge-store.ts';
+import { DryRunLanguageModel } from '../../../src/adapters/outbound/sandbox/dry-run-language-model.ts';
+import { aModelRequest } from '../../builders/a-model-request.ts';
 import { ManualClock } from '../../doubles/manual-clock.ts';
 
 const folder = join(import.meta.dirname, '../../../data');
@@ -64,6 +66,12 @@ describe('the example knowledge', () => {
     ['aceita cartoes?', 'politicas/pagamento.txt', 'Cartão de crédito'],
     ['quero pedir devolucao', 'politicas/cancelamento.txt', 'cancelamento@pontedigital.example'],
     ['onde fica a escola', 'contato.txt', 'Rua da Ponte Imaginária, 123'],
+    ['Qual o horário?', 'contato.txt', 'segunda a sexta-feira, das 9h às 18h'],
+    ['Quero comprar', 'faq/matricula.txt', 'pelo link'],
+    ['como me matricular?', 'faq/matricula.txt', 'pelo link'],
+    ['Quais os cursos?', 'faq/matricula.txt', 'Marketing Digital'],
+    ['quero falar com uma pessoa', 'contato.txt', '(00) 5555-0100'],
+    ['qual o valor do marketing digital', 'cursos/marketing_digital.txt', 'R$ 497,00'],
     ['perdi a aula', 'faq/aulas.txt', 'gravação'],
     ['preciso ter experiencia?', 'faq/matricula.txt', 'do zero'],
   ])('answers "%s" from %s', async (query, document, fact) => {
@@ -71,6 +79,24 @@ describe('the example knowledge', () => {
 
     expect(path).toBe(document);
     expect(text).toContain(fact);
+  });
+
+  it.each([
+    ['Qual o preço do curso?', ['R$ 187,15', 'R$ 234,65', 'R$ 282,15', 'R$ 472,15', 'R$ 852,15']],
+    ['Quero comprar', []],
+  ])('is quoted without AI, for "%s" with the prices %j', async (question, prices) => {
+    const grounding = await store.find(question);
+
+    const { text } = await new DryRunLanguageModel().answer(
+      aModelRequest({ question, grounding }),
+      new AbortController().signal,
+    );
+
+    expect(
+      [...text.matchAll(/no Pix: (R\$ [\d,]+)/gu)].map(([, price]) => price).toSorted(),
+    ).toEqual(prices);
+    expect(text).not.toMatch(/devolução/u);
+    expect(text.length).toBeLessThan(1_500);
   });
 
   it('holds files as Notepad saves them', async () => {

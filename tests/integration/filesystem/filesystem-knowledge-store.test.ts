@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { FilesystemKnowledgeStore } from '../../../src/adapters/outbound/filesystem/filesystem-knowledge-store.ts';
+import { type CorpusLimits } from '../../../src/adapters/outbound/filesystem/split-corpus.ts';
 import {
   type FileReading,
   type ReadableFile,
@@ -25,8 +26,9 @@ describe('FilesystemKnowledgeStore', () => {
   });
   afterEach(() => folder.close());
 
-  function openStore(contextTokens: number): FilesystemKnowledgeStore {
+  function openStore(contextTokens: number, limits?: CorpusLimits): FilesystemKnowledgeStore {
     return new FilesystemKnowledgeStore({
+      ...(limits === undefined ? {} : { limits }),
       folder: folder.path,
       personaFile: join(folder.path, 'persona.md'),
       contextTokens,
@@ -112,7 +114,7 @@ describe('FilesystemKnowledgeStore', () => {
 
     const { failure, snapshot } = await store.reload('changed');
 
-    expect(failure).toBe('A pasta de conhecimento não pôde ser lida (ENOENT).');
+    expect(failure).toBe('A pasta de conhecimento não pôde ser lida (ENOENT)');
     expect(snapshot.version).toBe('');
   });
 
@@ -198,5 +200,91 @@ describe('FilesystemKnowledgeStore', () => {
     expect(snapshot.passages).toBe(2000);
     expect(passages[0]?.text.slice(0, 13)).toBe('P: item 1234?');
     expect(passages.length).toBeLessThanOrEqual(8);
+  });
+
+  describe('with more passages than are served', () => {
+    const five = 'P: a\nP: b\nP: c\nP: d\nP: e\n';
+    const FULL =
+      'a pasta tem mais trechos do que cabe na memória; este arquivo ficou de fora, tire o que não é usado';
+
+    beforeEach(() => {
+      store = openStore(8000, { passagesPerFile: 5, passages: 8 });
+    });
+
+    it('skips a file of too many, and serves the others', async () => {
+      await folder.write('a.txt', `${five}P: f`);
+      await folder.write('b.txt', five);
+
+      const { snapshot } = await store.reload('changed');
+
+      expect(snapshot).toMatchObject({ documents: 1, passages: 5 });
+      expect(snapshot.text).toBe(`=== b.txt ===\n${five}`);
+      expect(snapshot.skipped).toEqual([
+        {
+          file: 'a.txt',
+          reason: 'o texto se divide em mais de 5 trechos; não parece texto para pessoas lerem',
+        },
+      ]);
+    });
+
+    it('skips, in path order, what does not fit any more, and serves it once there is room', async () => {
+      await folder.write('a.txt', five);
+      await folder.write('b.txt', five);
+      await folder.write('c.txt', 'Preço: R$ 10,00');
+      const full = await store.reload('changed');
+      const again = await store.reload('changed');
+
+      await folder.write('a.txt', 'P: a', Date.UTC(2020, 1, 1));
+      const roomy = await store.reload('changed');
+      await folder.write('a.txt', five, Date.UTC(2020, 2, 1));
+      const fullAgain = await store.reload('changed');
+
+      expect(full.snapshot.skipped).toEqual([{ file: 'b.txt', reason: FULL }]);
+      expect(full.snapshot.passages).toBe(6);
+      expect([again.changed, again.snapshot]).toEqual([false, full.snapshot]);
+      expect([roomy.snapshot.passages, roomy.snapshot.skipped]).toEqual([7, []]);
+      expect(fullAgain.snapshot).toEqual(full.snapshot);
+      expect((await store.find('x')).passages).toHaveLength(6);
+    });
+  });
+
+  it('refuses a file of 100,001 lines before it is split', async () => {
+    await folder.write('a.txt', 'P:a\n'.repeat(100_000));
+    await folder.write('b.txt', Buffer.from('P:\u00e9\n'.repeat(100_000), 'latin1'));
+
+    const { snapshot } = await store.reload('changed');
+
+    const reason = 'o arquivo tem mais de 100.000 linhas; divida o conteúdo em arquivos menores';
+    expect(snapshot.skipped).toEqual([
+      { file: 'a.txt', reason },
+      { file: 'b.txt', reason },
+    ]);
+  });
+
+  it('gives others their turn while it splits and ranks', async () => {
+    await folder.write('a.txt', 'P: Tem?\nR: Tem.\n\n'.repeat(2_000));
+    let turns = 0;
+    let isLoading = true;
+    const count = (): void => {
+      turns += 1;
+      if (isLoading) setImmediate(count);
+    };
+    setImmediate(count);
+
+    const { snapshot } = await store.reload('changed');
+    isLoading = false;
+
+    expect(snapshot.passages).toBe(2_000);
+    expect(turns).toBeGreaterThan(40);
+  });
+
+  it('serves 5 MB of prose as one file', async () => {
+    const line = 'A escola oferece cursos de vendas e de fotografia a quem quer aprender.';
+    await folder.write('a.txt', `${`${line}\n`.repeat(9)}\n`.repeat(8_060));
+
+    const { snapshot } = await store.reload('changed');
+
+    expect(snapshot.text.length).toBeGreaterThan(5_150_000);
+    expect([snapshot.documents, snapshot.passages, snapshot.skipped]).toEqual([1, 8_060, []]);
   });
 });

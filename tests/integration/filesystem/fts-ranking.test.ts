@@ -1,25 +1,30 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
-import { FtsRanking } from '../../../src/adapters/outbound/filesystem/fts-ranking.ts';
+import {
+  FtsRanking,
+  type IndexedPassage,
+} from '../../../src/adapters/outbound/filesystem/fts-ranking.ts';
 
 describe('FtsRanking', () => {
   let ranking: FtsRanking;
 
   beforeEach(() => {
     ranking = new FtsRanking();
-    ranking.replace(
-      new Map([
-        [
-          'a.txt',
-          [
-            { id: 'a#1', terms: ['curs', 'excel', 'prec'] },
-            { id: 'a#2', terms: ['curs', 'excel', 'dat'] },
-          ],
-        ],
-        ['b.txt', [{ id: 'b#1', terms: ['curs', 'nf450', '450'] }]],
-      ]),
-    );
+    replace({
+      'a.txt': [
+        { id: 'a#1', terms: ['curs', 'excel', 'prec'] },
+        { id: 'a#2', terms: ['curs', 'excel', 'dat'] },
+      ],
+      'b.txt': [{ id: 'b#1', terms: ['curs', 'nf450', '450'] }],
+    });
   });
+
+  function replace(documents: Readonly<Record<string, readonly IndexedPassage[]>>): void {
+    const staged = Object.entries(documents).map(
+      ([document, passages]) => [document, ranking.stage(passages)] as const,
+    );
+    ranking.show(new Map(staged));
+  }
 
   it('ranks what shares the rarer terms first, with falling scores', () => {
     const ranked = [...ranking.rank(['excel', 'prec'], 10)];
@@ -37,22 +42,38 @@ describe('FtsRanking', () => {
   });
 
   it('finds codes and words of other scripts whole', () => {
-    ranking.replace(new Map([['c.txt', [{ id: 'c#1', terms: ['книга', '中文'] }]]]));
+    replace({ 'c.txt': [{ id: 'c#1', terms: ['книга', '中文'] }] });
 
     expect([...ranking.rank(['nf450'], 10).keys()]).toEqual(['b#1']);
     expect([...ranking.rank(['книга'], 10).keys()]).toEqual(['c#1']);
   });
 
   it('forgets replaced passages and removed documents', () => {
-    ranking.replace(
-      new Map([
-        ['a.txt', [{ id: 'a#1', terms: ['pix'] }]],
-        ['b.txt', []],
-      ]),
-    );
+    replace({ 'a.txt': [{ id: 'a#1', terms: ['pix'] }], 'b.txt': [] });
 
     expect(ranking.rank(['excel', 'nf450', 'curs'], 10).size).toBe(0);
     expect([...ranking.rank(['pix'], 10).keys()]).toEqual(['a#1']);
+  });
+
+  it('finds what is shown, however much is staged or waits to be swept', () => {
+    const better = Array.from({ length: 50 }, (_, index) => ({ id: `s#${index}`, terms: ['dat'] }));
+    ranking.stage(better);
+
+    expect([...ranking.rank(['dat'], 1).keys()]).toEqual(['a#2']);
+
+    replace({ 'c.txt': better });
+    replace({ 'c.txt': [] });
+
+    expect([...ranking.rank(['dat'], 1).keys()]).toEqual(['a#2']);
+  });
+
+  it('sweeps what is shown no more, piece by piece, and nothing else', () => {
+    replace({ 'a.txt': [{ id: 'a#3', terms: ['excel'] }] });
+
+    const leftOver = [ranking.sweep(1), ranking.sweep(1), ranking.sweep(1)];
+
+    expect(leftOver).toEqual([true, false, false]);
+    expect([...ranking.rank(['excel', 'nf450'], 10).keys()].toSorted()).toEqual(['a#3', 'b#1']);
   });
 
   it.each([

@@ -25,7 +25,7 @@ knowledgeStoreContract('InMemoryKnowledgeStore', (contextTokens) => {
       }),
     breakDown: () =>
       later(() => {
-        store.failWith('A pasta sumiu.');
+        store.failWith('A pasta sumiu');
       }),
     close: () => Promise.resolve(),
   });

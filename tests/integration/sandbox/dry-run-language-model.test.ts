@@ -36,19 +36,47 @@ describe('DryRunLanguageModel', () => {
     );
 
     expect(text).toBe(
-      '🧪 Resposta de teste, sem IA (AI_DRY_RUN=1).\n\nNos arquivos de conhecimento encontrei:\n\n**Excel: Preço**\nR$ 497',
+      '🧪 Resposta de teste, sem IA (AI_DRY_RUN=1).\n\nNos arquivos de conhecimento encontrei:\n\n**Excel – Preço**\nR$ 497',
     );
   });
 
-  it('shows two passages that fit alike, the better one first', async () => {
+  it('shows passages that fit alike, the better ones first', async () => {
     const text = await answerFrom(
-      aPassage({ title: 'Word', section: '', text: 'R$ 300', score: 3 }),
+      aPassage({ title: 'Word', section: '', text: 'R$ 300', score: 3.4 }),
       aPassage({ score: 4 }),
-      aPassage({ title: 'Pintura', score: 2.5 }),
+      aPassage({ title: 'Pintura', score: 3.3 }),
     );
 
-    expect(text.indexOf('**Excel: Preço**')).toBeLessThan(text.indexOf('**Word**\nR$ 300'));
+    expect(text.indexOf('**Excel – Preço**')).toBeLessThan(text.indexOf('**Word**\nR$ 300'));
     expect(text).not.toContain('Pintura');
+  });
+
+  it('shows at most five', async () => {
+    const passages = Array.from({ length: 7 }, (_, index) => aPassage({ title: `Curso ${index}` }));
+
+    const text = await answerFrom(...passages);
+
+    expect(text.match(/\*\*Curso \d/gu)).toEqual([0, 1, 2, 3, 4].map((n) => `**Curso ${n}`));
+  });
+
+  it('begins no further passage once the reply is long', async () => {
+    const passages = Array.from({ length: 5 }, () => aPassage({ text: 'palavra '.repeat(75) }));
+
+    const text = await answerFrom(...passages);
+
+    expect(text.match(/\*\*Excel/gu)).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      { title: 'CURSO DE CANTO', section: 'PREÇO (À VISTA)' },
+      '**Curso de canto – Preço (à vista)**',
+    ],
+    [{ title: 'Excel: do zero', section: 'Datas' }, '**Excel: do zero – Datas**'],
+    [{ title: '2ª TURMA', section: '' }, '**2ª turma**'],
+    [{ title: 'PIX', section: 'PIX' }, '**Pix**'],
+  ])('makes a heading of %j', async (names, heading) => {
+    expect(await answerFrom(aPassage(names))).toContain(`\n${heading}\n`);
   });
 
   it('says that it has found nothing where nothing fits', async () => {

@@ -22,6 +22,8 @@ export interface FolderSettings {
   readonly clock: Clock;
   /** For how long a changed file must have been left alone before it is read; the poll interval fits. */
   readonly settleMs: number;
+  /** How much text is read in all, bytes; {@link MAX_FOLDER_BYTES} unless a test says otherwise. */
+  readonly maxFolderBytes?: number;
   /** For tests: reads one file. */
   readonly read?: (file: ReadableFile) => Promise<FileReading>;
 }
@@ -49,6 +51,8 @@ interface KeptFile {
 }
 
 const MAX_DOCUMENT_BYTES = 5 * 1024 * 1024;
+// With so much prose a process was measured at 310 MB; pm2 restarts it at 400.
+const MAX_FOLDER_BYTES = 24 * 1024 * 1024;
 const MAX_PERSONA_BYTES = 20 * 1024;
 
 /** How long a reading that a person asked for waits to see whether a fresh file is still being written, ms. */
@@ -58,6 +62,9 @@ const SECOND_LOOK_MS = 250;
 const PERSONA_OUTSIDE = 'PERSONA_FILE';
 
 const NEVER: FileStamp = { size: -1, mtimeMs: -1, ctimeMs: -1, inode: -1 };
+
+const FOLDER_FULL =
+  'a pasta tem mais texto do que cabe na memória; este arquivo ficou de fora, tire o que não é usado';
 
 const BEING_WRITTEN = 'está sendo gravado agora; será lido na próxima verificação';
 
@@ -83,13 +90,14 @@ export class FolderReader {
   async content(how: 'changed' | 'all'): Promise<FolderContent> {
     const listing = await scanFolder(this.settings.folder);
     const persona = await this.findPersona();
-    const wanted = wantedFiles(listing, persona);
+    const { maxFolderBytes = MAX_FOLDER_BYTES } = this.settings;
+    const { wanted, beyond } = wantedFiles(listing, persona, maxFolderBytes);
     const waiting = await this.takeReady(wanted, how);
     if (how === 'all') await this.lookTwice(wanted, waiting);
     this.forgetAllBut(wanted);
     this.isFirst = false;
     const unfound = persona !== undefined && 'reason' in persona ? [persona] : [];
-    return this.assemble([...listing.skipped, ...unfound], waiting);
+    return this.assemble([...listing.skipped, ...unfound, ...beyond], waiting);
   }
 
   // Where the operator points outside the folder, that is meant; a link planted in the folder is not.
@@ -174,8 +182,14 @@ export class FolderReader {
     }
     // Written again within the same tick of the file system's clock, it would look untouched.
     const again = Math.abs(this.settings.clock.now() - stamp.mtimeMs) < this.settings.settleMs;
-    if (reading.kind === 'text') return { isPersona, stamp, text: reading.text, again };
+    if (reading.kind === 'text') return { isPersona, stamp, text: this.once(file, reading), again };
     return { isPersona, stamp, reason: reading.reason, again };
+  }
+
+  // What is served holds on to the former text: the same one read again would take memory twice.
+  private once(file: WantedFile, { text }: { readonly text: string }): string {
+    const former = this.kept.get(file.path)?.text;
+    return former === text ? former : text;
   }
 
   private forgetAllBut(wanted: readonly WantedFile[]): void {
@@ -202,10 +216,23 @@ export class FolderReader {
 function wantedFiles(
   listing: FolderListing,
   persona: WantedFile | SkippedFile | undefined,
-): readonly WantedFile[] {
+  maxFolderBytes: number,
+): { readonly wanted: readonly WantedFile[]; readonly beyond: readonly SkippedFile[] } {
   const found = persona !== undefined && 'realPath' in persona ? [persona] : [];
-  const documents = listing.files
-    .filter(({ realPath }) => realPath !== found[0]?.realPath)
-    .map((file) => ({ ...file, maxBytes: MAX_DOCUMENT_BYTES, isPersona: false }));
-  return [...documents, ...found];
+  const wanted: WantedFile[] = [];
+  const beyond: SkippedFile[] = [];
+  let room = maxFolderBytes;
+  for (const file of listing.files) {
+    if (file.realPath === found[0]?.realPath) continue;
+    const { size } = file.stamp;
+    // One that is too large by itself is refused unread.
+    const cost = size > MAX_DOCUMENT_BYTES ? 0 : size;
+    if (cost > room) {
+      beyond.push({ file: file.path, reason: FOLDER_FULL });
+      continue;
+    }
+    room -= cost;
+    wanted.push({ ...file, maxBytes: MAX_DOCUMENT_BYTES, isPersona: false });
+  }
+  return { wanted: [...wanted, ...found], beyond };
 }

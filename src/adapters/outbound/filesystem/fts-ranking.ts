@@ -6,18 +6,28 @@ export interface IndexedPassage {
   readonly terms: readonly string[];
 }
 
+/** A passage that was taken in, and its place in the table. */
+export interface StagedPassage {
+  readonly id: string;
+  readonly row: number;
+}
+
 /**
  * Ranks passages by BM25 in an FTS5 table in memory. It is given terms, never raw text: over raw
- * Portuguese FTS5 finds 5 in 100 answers fewer.
+ * Portuguese FTS5 finds 5 in 100 answers fewer. Passages are taken in little by little, unseen by
+ * queries, then shown all at once: writing 10,000 of them at once would hold up everything else.
  */
 export class FtsRanking {
   private readonly database = new DatabaseSync(':memory:');
   private readonly insert: StatementSync;
   private readonly remove: StatementSync;
   private readonly search: StatementSync;
-  private readonly rowsByDocument = new Map<string, number[]>();
+  private readonly shown = new Map<string, readonly StagedPassage[]>();
   private readonly idByRow = new Map<number, string>();
+  private outdated: readonly StagedPassage[] = [];
   private nextRow = 1;
+  /** Rows in the table that are not shown: not yet, or no more. */
+  private hidden = 0;
 
   constructor() {
     // Contentless: the texts are in memory already. The terms are folded words and numbers, so the
@@ -34,14 +44,41 @@ export class FtsRanking {
     );
   }
 
-  /** Afterwards each document named has exactly these passages; one with none is forgotten. */
-  replace(documents: ReadonlyMap<string, readonly IndexedPassage[]>): void {
-    this.database.exec('BEGIN');
+  /** Takes passages in; no query finds them before they are shown. */
+  stage(passages: readonly IndexedPassage[]): readonly StagedPassage[] {
+    return this.write(() =>
+      passages.map(({ id, terms }) => {
+        const row = this.nextRow;
+        this.nextRow += 1;
+        this.insert.run(row, terms.join(' '));
+        this.hidden += 1;
+        return { id, row };
+      }),
+    );
+  }
+
+  /** Afterwards queries find exactly these passages of each document named; nothing is written. */
+  show(documents: ReadonlyMap<string, readonly StagedPassage[]>): void {
     for (const [document, passages] of documents) {
-      this.forget(document);
-      if (passages.length > 0) this.rowsByDocument.set(document, passages.map(this.add));
+      const former = this.shown.get(document) ?? [];
+      for (const { row } of former) this.idByRow.delete(row);
+      for (const { row, id } of passages) this.idByRow.set(row, id);
+      this.hidden += former.length - passages.length;
+      this.outdated = this.outdated.concat(former);
+      this.shown.set(document, passages);
+      if (passages.length === 0) this.shown.delete(document);
     }
-    this.database.exec('COMMIT');
+  }
+
+  /** Removes passages that are shown no more, at most so many. @returns Whether there are others left. */
+  sweep(limit: number): boolean {
+    const swept = this.outdated.slice(0, limit);
+    this.outdated = this.outdated.slice(limit);
+    this.write(() => {
+      for (const { row } of swept) this.remove.run(row);
+    });
+    this.hidden -= swept.length;
+    return this.outdated.length > 0;
   }
 
   /**
@@ -53,28 +90,20 @@ export class FtsRanking {
     const phrases = terms.map(quote).filter((phrase) => phrase !== '""');
     const scores = new Map<string, number>();
     if (phrases.length === 0 || limit < 1) return scores;
-    for (const { rowid, score } of this.search.all(phrases.join(' OR '), limit)) {
+    for (const { rowid, score } of this.search.iterate(phrases.join(' OR '), limit + this.hidden)) {
       const id = this.idByRow.get(Number(rowid));
       if (id !== undefined) scores.set(id, Number(score));
+      if (scores.size === limit) break;
     }
     return scores;
   }
 
-  private forget(document: string): void {
-    for (const row of this.rowsByDocument.get(document) ?? []) {
-      this.remove.run(row);
-      this.idByRow.delete(row);
-    }
-    this.rowsByDocument.delete(document);
+  private write<T>(work: () => T): T {
+    this.database.exec('BEGIN');
+    const done = work();
+    this.database.exec('COMMIT');
+    return done;
   }
-
-  private readonly add = ({ id, terms }: IndexedPassage): number => {
-    const row = this.nextRow;
-    this.nextRow += 1;
-    this.insert.run(row, terms.join(' '));
-    this.idByRow.set(row, id);
-    return row;
-  };
 }
 
 function quote(term: string): string {

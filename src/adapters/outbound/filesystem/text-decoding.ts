@@ -1,8 +1,17 @@
+import { isUtf8 } from 'node:buffer';
+
+import { hasMoreLines } from '../../../domain/knowledge/normalising.ts';
+
 /** A text, or why these bytes are none, in words for the owner. */
 export type Decoded = { readonly text: string } | { readonly reason: string };
 
 const NOT_TEXT = 'não é um arquivo de texto; salve o conteúdo como .txt';
 const EMPTY = 'o arquivo está vazio';
+const TOO_MANY_LINES =
+  'o arquivo tem mais de 100.000 linhas; divida o conteúdo em arquivos menores';
+
+// 5 MB of prose in lines of 78 characters are 67,000; each line costs memory many times its length.
+const MAX_LINES = 100_000;
 
 // What people rename to .txt, by how it begins.
 const SIGNATURES: readonly (readonly [string, string])[] = [
@@ -11,6 +20,9 @@ const SIGNATURES: readonly (readonly [string, string])[] = [
   ['PK\u0003\u0004', 'é um arquivo do Word, do Excel ou compactado; salve o conteúdo como .txt'],
   ['ÐÏ\u0011à', 'é um arquivo do Word ou do Excel; salve o conteúdo como .txt'],
 ];
+
+const UTF_8 = new TextDecoder('utf-8');
+const WINDOWS_1252 = new TextDecoder('windows-1252');
 
 const SAMPLE_BYTES = 4096;
 const LINE_FEED = 0x0a;
@@ -28,13 +40,14 @@ export function decodeText(bytes: Uint8Array): Decoded {
   if (signature !== undefined) return { reason: signature[1] };
   const text = decode(bytes);
   if (text === undefined || text.includes('\0') || isNoise(text)) return { reason: NOT_TEXT };
+  if (hasMoreLines(text, MAX_LINES)) return { reason: TOO_MANY_LINES };
   return text.trim() === '' ? { reason: EMPTY } : { text };
 }
 
 function decode(bytes: Uint8Array): string | undefined {
   const encoding = utf16Of(bytes);
   if (encoding !== undefined) return strict(bytes, encoding);
-  return strict(bytes, 'utf-8') ?? decodeLines(bytes);
+  return isUtf8(bytes) ? UTF_8.decode(bytes) : decodeLines(bytes);
 }
 
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
@@ -60,16 +73,27 @@ function utf16ByNuls(sample: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 // A line appended by another editor may have another encoding than the rest of its file. A line of
 // Windows-1252 with an accent is practically never valid UTF-8.
 function decodeLines(bytes: Uint8Array): string {
+  // Refused for its lines, whatever they say.
+  if (hasMoreFeeds(bytes, MAX_LINES)) return WINDOWS_1252.decode(bytes);
   const lines: string[] = [];
   let start = 0;
   while (start < bytes.length) {
     const feed = bytes.indexOf(LINE_FEED, start);
     const end = feed === -1 ? bytes.length : feed + 1;
     const line = bytes.subarray(start, end);
-    lines.push(strict(line, 'utf-8') ?? new TextDecoder('windows-1252').decode(line));
+    lines.push((isUtf8(line) ? UTF_8 : WINDOWS_1252).decode(line));
     start = end;
   }
   return lines.join('');
+}
+
+function hasMoreFeeds(bytes: Uint8Array, limit: number): boolean {
+  let feeds = 0;
+  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) {
+    feeds += 1;
+    if (feeds > limit) return true;
+  }
+  return false;
 }
 
 function strict(bytes: Uint8Array, encoding: string): string | undefined {
@@ -81,8 +105,7 @@ function strict(bytes: Uint8Array, encoding: string): string | undefined {
 }
 
 function isNoise(text: string): boolean {
-  const controls = text.match(CONTROLS)?.length ?? 0;
-  return controls > text.length / 100;
+  return text.length - text.replace(CONTROLS, '').length > text.length / 100;
 }
 
 function latin1(bytes: Uint8Array): string {

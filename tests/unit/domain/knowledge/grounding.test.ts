@@ -1,9 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { chooseGrounding, fitsBudget } from '../../../../src/domain/knowledge/grounding.ts';
+import {
+  chooseGrounding,
+  fitsBudget,
+  type MeasuredPassage,
+  measurePassage,
+} from '../../../../src/domain/knowledge/grounding.ts';
+import { type Passage } from '../../../../src/domain/knowledge/passage.ts';
 import { aPassage } from '../../../builders/a-passage.ts';
 
 const ten = Array.from({ length: 10 }, (_, index) => aPassage({ id: `p${index}` }));
+
+function measured(...passages: readonly Passage[]): ReadonlyMap<string, MeasuredPassage> {
+  return new Map(passages.map((passage) => [passage.id, measurePassage(passage)]));
+}
+
+describe('measurePassage', () => {
+  it('counts a passage with its document and section', () => {
+    // As below, and a line feed: 99 bytes.
+    expect(measurePassage(aPassage())).toEqual({ passage: aPassage(), tokens: 33 });
+  });
+
+  it('counts at least what passages cost together', () => {
+    const tokens = ten.reduce((sum, passage) => sum + measurePassage(passage).tokens, 0);
+
+    expect(fitsBudget(ten, tokens)).toBe(true);
+  });
+});
 
 describe('fitsBudget', () => {
   it('counts the passages as they stand in the prompt', () => {
@@ -12,6 +35,19 @@ describe('fitsBudget', () => {
 
     expect([fitsBudget(passages, 33), fitsBudget(passages, 32)]).toEqual([true, false]);
   });
+
+  it('looks at no passage behind the one that breaks the budget', () => {
+    const looked: string[] = [];
+    function* passages(): Generator<Passage> {
+      for (const passage of ten) {
+        looked.push(passage.id);
+        yield passage;
+      }
+    }
+
+    expect(fitsBudget(passages(), 30)).toBe(false);
+    expect(looked).toEqual(['p0', 'p1']);
+  });
 });
 
 describe('chooseGrounding', () => {
@@ -19,7 +55,7 @@ describe('chooseGrounding', () => {
     const scores = new Map([['p2', 1.5]]);
 
     const grounding = chooseGrounding(
-      { passages: ten.slice(0, 3), version: 'v', fits: true, scores },
+      { passages: measured(...ten.slice(0, 3)), version: 'v', fits: true, scores },
       8000,
     );
 
@@ -36,7 +72,10 @@ describe('chooseGrounding', () => {
       ten.map(({ id }, index) => [id, 20 - index]).reverse() as [string, number][],
     );
 
-    const grounding = chooseGrounding({ passages: ten, version: 'v', fits: false, scores }, 8000);
+    const grounding = chooseGrounding(
+      { passages: measured(...ten), version: 'v', fits: false, scores },
+      8000,
+    );
 
     expect(grounding.whole).toBe(false);
     expect(grounding.passages.map(({ id }) => id)).toEqual([
@@ -60,7 +99,7 @@ describe('chooseGrounding', () => {
     ]);
 
     const grounding = chooseGrounding(
-      { passages: [long, ...ten], version: 'v', fits: false, scores },
+      { passages: measured(long, ...ten), version: 'v', fits: false, scores },
       100,
     );
 

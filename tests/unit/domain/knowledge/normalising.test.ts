@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { normaliseText } from '../../../../src/domain/knowledge/normalising.ts';
+import { hasMoreLines, normaliseText } from '../../../../src/domain/knowledge/normalising.ts';
 
 describe('normaliseText', () => {
   it.each([
@@ -14,9 +14,26 @@ describe('normaliseText', () => {
     expect(normaliseText(text)).toBe(normalised);
   });
 
+  it('cuts a run of combining marks after the 30th', () => {
+    expect(normaliseText(`a${'\u0323\u0301'.repeat(30_000)}b`)).toBe(
+      `\u1ea1${'\u0323'.repeat(14)}${'\u0301'.repeat(15)}b`,
+    );
+  });
+
   it('leaves prices, links and Pix keys as they are', () => {
     const text = 'R$\u00a01.997,00 https://loja.example/a?b=1&c=2 pix@loja.example';
 
     expect(normaliseText(text)).toBe(text);
+  });
+});
+
+describe('hasMoreLines', () => {
+  it.each([
+    ['a\nb\nc', 3, false],
+    ['a\nb\nc\n', 3, true],
+    ['a\r\nb\r\nc', 3, false],
+    ['a\rb\fc\u2028d', 3, true],
+  ])('tells for %j and %i lines: %s', (text, limit, has) => {
+    expect(hasMoreLines(text, limit)).toBe(has);
   });
 });

@@ -7,7 +7,11 @@ import { splitDocument, titleOfPath } from '../../../../src/domain/knowledge/spl
 type Row = readonly [title: string, section: string, text: string];
 
 function rows(path: string, text: string): readonly Row[] {
-  return splitDocument(path, text).map((passage) => [passage.title, passage.section, passage.text]);
+  return Array.from(splitDocument(path, text), ({ title, section, text }) => [
+    title,
+    section,
+    text,
+  ]);
 }
 
 const STRUCTURES: readonly (readonly [string, string, readonly Row[]])[] = [
@@ -97,7 +101,7 @@ describe('splitDocument', () => {
   });
 
   it('names each passage by its document and place', () => {
-    const passages = splitDocument('a/b.txt', 'PIX:\nNa hora.\n\nBOLETO:\n3 dias.');
+    const passages = [...splitDocument('a/b.txt', 'PIX:\nNa hora.\n\nBOLETO:\n3 dias.')];
 
     expect(passages.map(({ id, document }) => [id, document])).toEqual([
       ['a/b.txt#1', 'a/b.txt'],
@@ -108,14 +112,14 @@ describe('splitDocument', () => {
   it('makes passages of at most 1,000 characters', () => {
     const text = 'Aula de uma hora. '.repeat(500);
 
-    const lengths = splitDocument('a.txt', text).map((passage) => passage.text.length);
+    const lengths = Array.from(splitDocument('a.txt', text), (passage) => passage.text.length);
 
     expect(Math.max(...lengths)).toBeLessThanOrEqual(1000);
     expect(Math.min(...lengths.slice(0, -1))).toBeGreaterThanOrEqual(600);
   });
 
   it('takes a line of a megabyte of marks without delay', () => {
-    const passages = splitDocument('a.txt', '='.repeat(1_000_000));
+    const passages = [...splitDocument('a.txt', '='.repeat(1_000_000))];
 
     expect(passages).toHaveLength(1000);
   });
@@ -126,7 +130,7 @@ describe('splitDocument', () => {
         const numbered = templates.map((template, index) => template.replaceAll('@', `${index}`));
         const source = numbered.join('\n');
 
-        const passages = splitDocument('arquivo.txt', source);
+        const passages = [...splitDocument('arquivo.txt', source)];
 
         expect(wordsInOrder(passages)).toEqual(source.match(WORDS) ?? []);
       }),
@@ -137,7 +141,7 @@ describe('splitDocument', () => {
   it('loses no letter of any text at all', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (source) => {
-        const passages = splitDocument('a.txt', source);
+        const passages = [...splitDocument('a.txt', source)];
 
         const kept = passages.map((one) => `${one.title} ${one.section} ${one.text}`).join(' ');
         const lost = (source.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !kept.includes(word));

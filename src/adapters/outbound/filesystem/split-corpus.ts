@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+
+import { type DocumentText } from '../../../domain/knowledge/corpus-text.ts';
+import { type MeasuredPassage, measurePassage } from '../../../domain/knowledge/grounding.ts';
+import { type SkippedFile } from '../../../domain/knowledge/passage.ts';
+import { splitDocument } from '../../../domain/knowledge/splitting.ts';
+import { type Stem, termsOf } from '../../../domain/knowledge/terms.ts';
+import { type FtsRanking, type StagedPassage } from './fts-ranking.ts';
+
+/** How many passages are served, of one file and of all. */
+export interface CorpusLimits {
+  readonly passagesPerFile: number;
+  readonly passages: number;
+}
+
+/** A document that is served, with a hash of its text. */
+export interface ServedDocument extends DocumentText {
+  readonly digest: string;
+}
+
+/** One state of the corpus, not served yet. */
+export interface CorpusSplit {
+  /** Whether anything is different from what is served. */
+  readonly changed: boolean;
+  /** In path order. */
+  readonly documents: readonly ServedDocument[];
+  /** By passage id, in the order of the documents. */
+  readonly passages: ReadonlyMap<string, MeasuredPassage>;
+  readonly skipped: readonly SkippedFile[];
+  /** Lets queries find it; short, and without a pause. */
+  readonly show: () => void;
+}
+
+interface SplitDocument extends ServedDocument {
+  readonly reason?: string;
+  /** None where there is a reason not to serve it. */
+  readonly measured: readonly MeasuredPassage[];
+  /** How many there are, served or not; no further counted than the limit of a file. */
+  readonly count: number;
+}
+
+/** So many passages are prepared before the event loop gets its turn: about 10 ms of work. */
+const SLICE = 100;
+
+const CORPUS_FULL =
+  'a pasta tem mais trechos do que cabe na memória; este arquivo ficou de fora, tire o que não é usado';
+
+/** Keeps the documents of a folder as passages, and splits again only those whose text is another. */
+export class SplitCorpus {
+  private kept: ReadonlyMap<string, SplitDocument> = new Map();
+
+  constructor(
+    private readonly ranking: FtsRanking,
+    private readonly stem: Stem,
+    private readonly limits: CorpusLimits,
+  ) {}
+
+  /** Splits and ranks what is new, with pauses; until it is shown, queries find what they found before. */
+  async split(texts: readonly DocumentText[]): Promise<CorpusSplit> {
+    const next = new Map<string, SplitDocument>();
+    const staged = new Map<string, readonly StagedPassage[]>();
+    let room = this.limits.passages;
+    for (const text of texts) {
+      const former = this.kept.get(text.path);
+      const document = await this.documentOf(text, former, room);
+      room -= document.measured.length;
+      next.set(document.path, document);
+      if (document !== former) staged.set(document.path, await this.stage(document.measured));
+    }
+    for (const path of this.kept.keys()) if (!next.has(path)) staged.set(path, []);
+    const show = (): void => {
+      this.ranking.show(staged);
+      this.kept = next;
+    };
+    return { changed: staged.size > 0, ...assemble([...next.values()]), show };
+  }
+
+  /** Frees what states of the corpus took that are no longer served. */
+  async tidy(): Promise<void> {
+    while (this.ranking.sweep(SLICE)) await setImmediate();
+  }
+
+  private async documentOf(
+    { path, text }: DocumentText,
+    former: SplitDocument | undefined,
+    room: number,
+  ): Promise<SplitDocument> {
+    const isSame = former?.text === text;
+    if (isSame && former.reason === this.refusal(former.count, room)) return former;
+    const limit = Math.min(this.limits.passagesPerFile, room);
+    const { measured, count } = await this.measuredOf({ path, text }, limit);
+    const digest = isSame ? former.digest : createHash('sha256').update(text).digest('base64');
+    const reason = this.refusal(count, room);
+    const document = { path, text: isSame ? former.text : text, digest, count, measured };
+    return reason === undefined ? document : { ...document, reason };
+  }
+
+  private refusal(count: number, room: number): string | undefined {
+    const { passagesPerFile } = this.limits;
+    if (count > passagesPerFile) {
+      const most = passagesPerFile.toLocaleString('pt-BR');
+      return `o texto se divide em mais de ${most} trechos; não parece texto para pessoas lerem`;
+    }
+    return count > room ? CORPUS_FULL : undefined;
+  }
+
+  // Those beyond the limit are counted and not kept, up to one more than a file may have.
+  private async measuredOf(
+    { path, text }: DocumentText,
+    limit: number,
+  ): Promise<{ readonly measured: readonly MeasuredPassage[]; readonly count: number }> {
+    const measured: MeasuredPassage[] = [];
+    let count = 0;
+    for (const passage of splitDocument(path, text)) {
+      count += 1;
+      if (count <= limit) measured.push(measurePassage(passage));
+      if (count > this.limits.passagesPerFile) break;
+      if (count % SLICE === 0) await setImmediate();
+    }
+    return { measured: count > limit ? [] : measured, count };
+  }
+
+  private async stage(measured: readonly MeasuredPassage[]): Promise<readonly StagedPassage[]> {
+    const staged: StagedPassage[] = [];
+    for (let start = 0; start < measured.length; start += SLICE) {
+      const slice = measured.slice(start, start + SLICE).map(({ passage }) => ({
+        id: passage.id,
+        terms: termsOf(`${passage.title}\n${passage.section}\n${passage.text}`, this.stem),
+      }));
+      staged.push(...this.ranking.stage(slice));
+      await setImmediate();
+    }
+    return staged;
+  }
+}
+
+function assemble(
+  all: readonly SplitDocument[],
+): Pick<CorpusSplit, 'documents' | 'passages' | 'skipped'> {
+  const documents = all.filter(({ reason }) => reason === undefined);
+  const passages = documents.flatMap(({ measured }) => measured);
+  const skipped = all.flatMap(({ path, reason }) =>
+    reason === undefined ? [] : [{ file: path, reason }],
+  );
+  return {
+    documents,
+    passages: new Map(passages.map((measured) => [measured.passage.id, measured])),
+    skipped,
+  };
+}
