@@ -14,6 +14,9 @@ const DEFAULT_PROCESSES = 2;
 const { env, versions } = process;
 const root = `${__dirname}/..`;
 
+// In pm2's own process, too: what it passes on may meet a full disk or a reader that has gone away.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 if (Number(versions.node.split('.')[0]) < NEEDED_NODE) {
   throw new Error(
     `pm2 runs on Node ${versions.node}, and its processes would too; the service needs Node ${NEEDED_NODE}. ` +

@@ -15,8 +15,8 @@ set -euo pipefail
 readonly NAME=whatsapp-agent
 readonly NODE_MAJOR=24
 # What the build and the service need; data/ is treated apart.
-readonly SOURCES=(package.json package-lock.json tsconfig.json tsconfig.build.json src deploy
-  docs README.md README.pt-BR.md)
+readonly SOURCES=(package.json package-lock.json tsconfig.json tsconfig.build.json src scripts
+  deploy docs README.md README.pt-BR.md)
 
 checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 root=""
@@ -151,19 +151,28 @@ write_settings() {
     mkdir -p "$(dirname "$settings")"
     (
       umask 077
-      sed -e "s/^WEBHOOK_TOKEN=.*/WEBHOOK_TOKEN=$(new_token)/" \
-        -e "s/^ADMIN_TOKEN=.*/ADMIN_TOKEN=$(new_token)/" \
-        "$checkout/deploy/$NAME.env.example" >"$settings"
+      with_new_tokens <"$checkout/deploy/$NAME.env.example" >"$settings"
     )
   fi
   [ ! -e "$settings" ] || run chmod 0600 "$settings"
+}
+
+# In the shell itself: what stands on another program's command line, every account can read.
+with_new_tokens() {
+  local line
+  while IFS= read -r line || [ -n "$line" ]; do
+    case "$line" in
+      WEBHOOK_TOKEN=* | ADMIN_TOKEN=*) printf '%s=%s\n' "${line%%=*}" "$(new_token)" ;;
+      *) printf '%s\n' "$line" ;;
+    esac
+  done
 }
 
 # Settings of an earlier version keep working as they are; what they leave open is said.
 notice_open_settings() {
   echo "  kept as they are"
   [ -n "$(setting ADMIN_TOKEN)" ] ||
-    notice "ADMIN_TOKEN is not set: admin routes answer on this machine only."
+    notice "ADMIN_TOKEN is not set: admin routes answer on this machine only, and to everybody if a proxy of yours hands requests on without its headers. Set one: openssl rand -hex 24"
   [ -n "$(setting WEBHOOK_TOKEN)" ] ||
     notice "WEBHOOK_TOKEN is not set: anybody who finds /webhook can write to the agent."
   [ "$(setting API_HOST)" != 0.0.0.0 ] ||
@@ -217,12 +226,15 @@ is_stock_default() {
 install_log_rotation() {
   step "Log rotation"
   put "$checkout/deploy/logrotate/$NAME" "$root/etc/logrotate.d/$NAME"
+  put "$checkout/deploy/logrotate/hourly.conf" "$root/etc/systemd/system/logrotate.timer.d/$NAME.conf"
 }
 
 start_service() {
   on_machine || return 0
   step "Start"
   run systemctl daemon-reload
+  run systemctl try-restart logrotate.timer ||
+    notice "logrotate has no timer here: have it run every hour, or a flood fills the disk within a day."
   run systemctl enable "$NAME" nginx
   run systemctl reload-or-restart nginx
   if ! $dry_run && is_unfinished; then

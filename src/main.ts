@@ -1,3 +1,6 @@
+// A full disk or a reader that has gone away (`| head`) costs the log, not the service.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const NEEDED = 24;
 const major = Number(process.versions.node.split('.')[0]);
 

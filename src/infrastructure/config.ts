@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { listPrice, type ModelPrice } from '../domain/cost.ts';
 import { aliasesOf, phoneJid, type Alias } from '../domain/contact.ts';
-import { mistakesAcross, Variables } from './environment.ts';
+import { commentedValues, mistakesAcross, Variables } from './environment.ts';
 
 /** Everything that can be set, checked. Durations are in ms. */
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
     readonly temperature?: number;
     readonly concurrency: number;
     readonly dailyTokens?: number;
+    /** Absent: what a turn costs is not recorded. */
+    readonly price?: ModelPrice;
   };
   /** Absent: the sandbox stands in. */
   readonly mega?: { readonly baseUrl: string; readonly token: string };
@@ -62,9 +65,14 @@ export class InvalidConfigError extends Error {
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = withoutBlanks(environment);
   const { data, error } = Variables.safeParse(given);
+  const commented = commentedValues(given);
+  const isExplained = new Set(commented.map(([name]) => name));
   const mistakes = [
-    ...(error?.issues.map(({ path, message }) => [path.join('.'), message] as const) ?? []),
-    ...mistakesAcross(given),
+    ...commented,
+    ...[
+      ...(error?.issues.map(({ path, message }) => [path.join('.'), message] as const) ?? []),
+      ...mistakesAcross(given),
+    ].filter(([name]) => !isExplained.has(name)),
   ];
   if (data !== undefined && mistakes.length === 0) return toConfig(data);
   const lines = mistakes.map(([name, message]) => `  ${name}: ${message}`);
@@ -119,6 +127,7 @@ function aiConfig(env: Variables): Config['ai'] {
     ...optional('temperature', env.LLM_TEMPERATURE),
     concurrency: env.LLM_CONCURRENCY,
     ...optional('dailyTokens', env.LLM_DAILY_TOKENS),
+    ...optional('price', env.LLM_PRICE ?? listPrice(env.MODEL_NAME)),
   };
 }
 

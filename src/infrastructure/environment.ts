@@ -44,13 +44,16 @@ function seconds(low: number, high: number): z.ZodType<number, string> {
   return number(low, high, 'a number of seconds').transform((value) => Math.round(value * 1000));
 }
 
-const secret = z
+/** A name, key or number: something that was pasted along with it shows by the space before it. */
+const word = z
   .string()
   .trim()
-  .refine(
-    (value) => !EXAMPLE_SECRETS.test(value),
-    'still holds the text of the example; put the real value there',
-  );
+  .refine((value) => /^\S+$/u.test(value), 'must be one word, without spaces in it');
+
+const secret = word.refine(
+  (value) => !EXAMPLE_SECRETS.test(value),
+  'still holds the text of the example; put the real value there',
+);
 
 /** Guards a door and may stand in a URL. */
 const doorToken = secret.refine(
@@ -63,6 +66,11 @@ const DOOR_TOKEN_LENGTH = 16;
 
 const url = z
   .url({ protocol: /^https?$/u, message: 'must be a URL that begins with http:// or https://' })
+  // It stands in the log and in what start-up prints.
+  .refine(
+    (value) => !/^https?:\/\/[^/?#]*@/iu.test(value),
+    'must not hold a user name or password; the key has a variable of its own',
+  )
   .transform((value) => value.replace(/\/+$/u, ''));
 
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as America/Sao_Paulo');
@@ -75,6 +83,21 @@ const databaseFile = z
   )
   .refine((value) => /^file:.+/u.test(value), 'must be file: and a path, such as file:var/agent.db')
   .transform((value) => value.replace(/^file:(?:\/\/(?=\/))?/u, ''));
+
+/** US dollars for a million tokens, `in/cached/out`. */
+const price = z.string().transform((text, context) => {
+  const [tokensIn, tokensCached, tokensOut, ...more] = text.split('/').map(Number);
+  const isPrice = [tokensIn, tokensCached, tokensOut].every((value) => (value ?? NaN) >= 0);
+  if (isPrice && more.length === 0) {
+    return { tokensIn: tokensIn ?? 0, tokensCached: tokensCached ?? 0, tokensOut: tokensOut ?? 0 };
+  }
+  context.addIssue({
+    code: 'custom',
+    message:
+      'must be three US dollar prices of a million tokens, in/cached/out, such as 2.5/1.25/10',
+  });
+  return z.NEVER;
+});
 
 const phones = z.string().transform((text, context) => {
   const list = text
@@ -91,24 +114,30 @@ const phones = z.string().transform((text, context) => {
 
 /** Every variable that is read, by its name; the names and defaults of v2.1 are kept. */
 export const Variables = z.object({
-  NODE_ENV: z.string().optional(),
+  NODE_ENV: z
+    .enum(
+      ['production', 'development', 'test'],
+      'must be production on a server, otherwise development or test',
+    )
+    .optional(),
   TZ: timeZone.default('America/Sao_Paulo'),
   LOG_LEVEL: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
     .default('info'),
-  API_HOST: z.string().default('0.0.0.0'),
+  API_HOST: word.default('0.0.0.0'),
   API_PORT: integer(0, 65_535).default(8000),
   WEBHOOK_TOKEN: doorToken.optional(),
   ADMIN_TOKEN: doorToken.optional(),
   OPENAI_API_KEY: secret.optional(),
   OPENAI_BASE_URL: url.optional(),
   OPENAI_TIMEOUT: seconds(0.1, 90).default(30_000),
-  MODEL_NAME: z.string().default('gpt-4o'),
+  MODEL_NAME: word.default('gpt-4o'),
   AI_DRY_RUN: bool.optional(),
   LLM_MAX_TOKENS: integer(16, 100_000).default(1024),
   LLM_TEMPERATURE: number(0, 2, 'a number').optional(),
   LLM_CONCURRENCY: integer(1, 1000).default(64),
   LLM_DAILY_TOKENS: integer(1, 1_000_000_000_000).optional(),
+  LLM_PRICE: price.optional(),
   MEGA_API_BASE_URL: url.optional(),
   MEGA_API_TOKEN: secret.optional(),
   MEGA_INSTANCE_ID: secret.optional(),
@@ -132,9 +161,7 @@ export const Variables = z.object({
     ),
   APOLOGY: z
     .string()
-    .default(
-      'Desculpe, não consegui responder agora. Já avisei a equipe, e alguém fala com você em breve.',
-    ),
+    .default('Desculpe, não consegui responder agora. Deixei sua conversa marcada para a equipe.'),
 });
 
 /** The names of all variables, in the order of the documentation. */
@@ -146,7 +173,23 @@ type Given = Readonly<Record<string, string>>;
 
 /** What is wrong with how variables go together, as pairs of a name and the cure. */
 export function mistakesAcross(given: Given): readonly (readonly [string, string])[] {
-  return [...aiMistakes(given), ...megaMistakes(given), ...weakTokens(given)];
+  return [
+    ...aiMistakes(given),
+    ...megaMistakes(given),
+    ...weakTokens(given),
+    ...sharedToken(given),
+  ];
+}
+
+/**
+ * Values with a comment behind them, as pairs of a name and the cure. systemd's `EnvironmentFile`
+ * takes such a comment for a part of the value; v2.1's guide has two.
+ */
+export function commentedValues(given: Given): readonly (readonly [string, string])[] {
+  return VARIABLE_NAMES.filter((name) => /\s#/u.test(given[name] ?? '')).map((name) => [
+    name,
+    'holds " #", and a comment there counts as part of the value: put it on a line of its own',
+  ]);
 }
 
 function aiMistakes(given: Given): [string, string][] {
@@ -179,6 +222,13 @@ function weakTokens(given: Given): [string, string][] {
       name,
       `must have at least ${DOOR_TOKEN_LENGTH} characters in production; \`openssl rand -hex 24\` makes one`,
     ]);
+}
+
+function sharedToken(given: Given): [string, string][] {
+  const token = given['ADMIN_TOKEN']?.trim();
+  return token === undefined || token !== given['WEBHOOK_TOKEN']?.trim()
+    ? []
+    : [['ADMIN_TOKEN', 'must differ from WEBHOOK_TOKEN, which stands in a URL that others see']];
 }
 
 function isTimeZone(name: string): boolean {

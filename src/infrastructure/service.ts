@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Server } from 'node:http';
 import {
   openSqliteStore,
   type SqliteStore,
@@ -12,7 +11,7 @@ import { bindUseCases } from './container/bind-use-cases.ts';
 import { bindWorkers } from './container/bind-workers.ts';
 import { TOKENS } from './container/tokens.ts';
 import { Wiring } from './container/wiring.ts';
-import { closeServer, listen } from './http-server.ts';
+import { HttpServer } from './http-server.ts';
 import { openDoors, startUpReport } from './start-up-report.ts';
 
 /** How long work that was begun may go on after a stop was asked for, ms; then turns are given back. */
@@ -49,14 +48,16 @@ export function openStore(config: Config): Promise<SqliteStore> {
 
 /** One process of the service, from start to stop. */
 export class Service {
-  #server: Server | undefined;
-
   private constructor(
     private readonly wiring: Wiring,
     private readonly store: SqliteStore,
-    /** The port that it serves on. */
-    readonly port: number,
+    private readonly server: HttpServer,
   ) {}
+
+  /** The port that it serves on. */
+  get port(): number {
+    return this.server.port;
+  }
 
   /**
    * Starts everything; when it returns, messages are taken and answered.
@@ -70,15 +71,11 @@ export class Service {
     try {
       const wiring = wire(config, store, version);
       const { snapshot } = await wiring.get(TOKENS.reloadKnowledge).execute('start');
-      const { server, port } = await listen(
-        wiring.get(TOKENS.httpApp),
-        config.http.host,
-        config.http.port,
-      );
-      const service = new Service(wiring, store, port);
-      service.#server = server;
+      const { host, port } = config.http;
+      const server = await HttpServer.listen(wiring.get(TOKENS.httpApp), host, port);
+      const service = new Service(wiring, store, server);
       const { documents, passages } = snapshot;
-      service.#announce(config, { version, port, documents, passages }, write);
+      service.#announce(config, { version, port: service.port, documents, passages }, write);
       service.#work();
       return service;
     } catch (error) {
@@ -88,15 +85,15 @@ export class Service {
   }
 
   /**
-   * Claims nothing more at once; ends running requests and work, gives back what does not end in
-   * time, and closes the store.
+   * Claims nothing more at once; ends running requests and work, gives back or cuts off what does
+   * not end within 5 s, and closes the store.
    */
   async stop(): Promise<void> {
     const clock = this.wiring.get(TOKENS.clock);
     const ended = new AbortController();
     const grace = clock.sleep(GRACE_MS, ended.signal);
     await Promise.all([
-      this.#server === undefined ? undefined : closeServer(this.#server),
+      this.server.close(grace),
       this.wiring.get(TOKENS.turnWorker).stop(grace),
       this.wiring.get(TOKENS.deliveryWorker).stop(grace),
       ...this.wiring.get(TOKENS.periodicTasks).map((task) => task.stop()),

@@ -42,7 +42,7 @@ export function openDoors({ http }: Config): readonly { event: string; hint: str
       ? [
           {
             event: 'admin routes answer only callers on this machine',
-            hint: 'set ADMIN_TOKEN to reach them through the proxy',
+            hint: 'set ADMIN_TOKEN: a proxy on this machine that adds no header of its own passes for such a caller, and lets everybody in',
           },
         ]
       : []),

@@ -7,6 +7,7 @@ import { describeWith } from '../support/describe-with.ts';
 import { NGINX, NginxSite } from '../support/nginx-site.ts';
 import { freePort, PROJECT, PROJECT_NODE } from '../support/project.ts';
 import { findProgram } from '../support/programs.ts';
+import { makeCertificate, withTls } from '../support/tls-site.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'deploy-files-'));
 
@@ -131,20 +132,11 @@ describeWith(NGINX, 'deploy/nginx/whatsapp-agent.conf', (nginx) => {
   });
 
   it('is accepted with the TLS lines taken in', async () => {
-    const key = join(folder, 'privkey.pem');
-    const certificate = join(folder, 'fullchain.pem');
-    const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost'];
-    const made = ran('openssl', [...request, '-keyout', key, '-out', certificate]);
+    makeCertificate(folder);
     const port = await freePort();
 
-    const found = await complaints((site) =>
-      site
-        .replaceAll(/^( *)#tls /gmu, '$1')
-        .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
-        .replaceAll('/etc/letsencrypt/live/agente.example.com', folder),
-    );
+    const found = await complaints((site) => withTls(site, folder, port));
 
-    expect(made.code).toBe(0);
     expect(found).toBe('');
   });
 

@@ -41,6 +41,10 @@ describe('deploy/install.sh', () => {
     expect(machine.read('etc/logrotate.d/whatsapp-agent')).toBe(
       shipped('logrotate/whatsapp-agent'),
     );
+    expect(machine.read('etc/systemd/system/logrotate.timer.d/whatsapp-agent.conf')).toBe(
+      shipped('logrotate/hourly.conf'),
+    );
+    expect(machine.has(`${APP}/scripts/prepare.mjs`)).toBe(true);
   });
 
   it('builds with the compiler and drops it afterwards, without building again', () => {
@@ -66,6 +70,17 @@ describe('deploy/install.sh', () => {
     expect(admin).not.toBe(webhook);
     expect(output).toContain(`http://YOUR_PUBLIC_ADDRESS/webhook/${webhook}\n`);
     expect(output).not.toContain(admin);
+    expect(machine.programCalls().join('\n')).not.toMatch(new RegExp(`${webhook}|${admin}`, 'u'));
+  });
+
+  it('takes everything else of the settings over from the example as it stands', () => {
+    machine.run();
+
+    const written = machine
+      .read(SETTINGS)
+      .replaceAll(/^(\w+_TOKEN)=[0-9a-f]{48}$/gmu, '$1=changeme');
+
+    expect(written).toBe(shipped('whatsapp-agent.env.example'));
   });
 
   it('brings an installed one up to date and keeps what is the owner’s', () => {

@@ -1,9 +1,16 @@
+import { once } from 'node:events';
+import { type IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openApiDocument } from '../../src/adapters/inbound/http/openapi.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { answer, resetAfterReading } from '../support/loopback-scripts.ts';
 import { LoopbackServer, type Script } from '../support/loopback-server.ts';
 import { NGINX, NginxSite } from '../support/nginx-site.ts';
 import { eventually } from '../support/polling.ts';
+import { freePort } from '../support/project.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { makeCertificate, withTls } from '../support/tls-site.ts';
 
 describeWith(NGINX, 'deploy/nginx/whatsapp-agent.conf, serving', (binary) => {
   const scripts: Script[] = [];
@@ -88,6 +95,9 @@ describeWith(NGINX, 'deploy/nginx/whatsapp-agent.conf, serving', (binary) => {
       await post('/WebHook/canary-token', '{}');
       await post('//webhook/canary-token', '{}');
       await post('/webhook?token=canary-token', '{}');
+      await post('/webhookcanary-token', '{}');
+      await post('/webhook-canary-token/x', '{}');
+      await post('/canary-token', '{}');
       await post('/reset-conversation/5583988887777', '');
       await fetch(`${nginx.url}/conversation-stats?full=5583988887777`);
 
@@ -100,6 +110,21 @@ describeWith(NGINX, 'deploy/nginx/whatsapp-agent.conf, serving', (binary) => {
       expect(logs).not.toContain('8888');
       expect(logs).toMatch(/POST \/webhook 502 .*upstream=502/u);
       expect(logs).toMatch(/POST \/reset-conversation 200 /u);
+      expect(logs.match(/POST \(unknown\) 200 /gu)).toHaveLength(3);
+    });
+
+    it('names the first part of every route', async () => {
+      const routes = Object.keys(openApiDocument('0').paths);
+      const firsts = [...new Set(routes.map((path) => `/${path.split('/')[1] ?? ''}`))];
+      for (const path of firsts) await fetch(nginx.url + path);
+      await fetch(`${nginx.url}/the-end`);
+
+      const logs = await eventually('the last request to be written down', async () => {
+        const text = await nginx.logs();
+        return text.includes('GET (unknown)') ? text : undefined;
+      });
+
+      expect(firsts.filter((path) => !logs.includes(`GET ${path} 200`))).toEqual([]);
     });
   });
 
@@ -108,4 +133,54 @@ describeWith(NGINX, 'deploy/nginx/whatsapp-agent.conf, serving', (binary) => {
 
     expect(response.headers.get('server')).toBe('nginx');
   });
+});
+
+describeWith(NGINX, 'deploy/nginx/whatsapp-agent.conf, serving with TLS', (binary) => {
+  const { folder, remove } = temporaryFolder();
+  let service: LoopbackServer;
+  let nginx: NginxSite;
+  let tlsPort: number;
+
+  beforeAll(async () => {
+    makeCertificate(folder);
+    tlsPort = await freePort();
+    service = await LoopbackServer.start(() => answer(200, { status: 'ok' }));
+    nginx = await NginxSite.prepare(binary, {
+      upstreamPort: Number(new URL(service.url).port),
+      edit: (site) => withTls(site, folder, tlsPort),
+    });
+    await nginx.start();
+  });
+
+  afterAll(async () => {
+    await nginx.close();
+    await service.close();
+    remove();
+  });
+
+  async function overTls(path: string): Promise<number | undefined> {
+    const options = { host: '127.0.0.1', port: tlsPort, path, rejectUnauthorized: false };
+    const [response] = (await once(get(options), 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  }
+
+  it.each(['/conversation-stats', '/send-message', '/', '/HEALTH', '/healthy'])(
+    'refuses %s in the clear, where a token would be read by others',
+    async (path) => {
+      const plain = await fetch(nginx.url + path, { headers: { authorization: 'Bearer x' } });
+
+      expect(plain.status).toBe(403);
+      expect(await overTls(path)).toBe(200);
+    },
+  );
+
+  it.each(['/webhook', '/webhook/abc', '/health', '/health/ready'])(
+    'serves %s both ways',
+    async (path) => {
+      const plain = await fetch(nginx.url + path);
+
+      expect([plain.status, await overTls(path)]).toEqual([200, 200]);
+    },
+  );
 });

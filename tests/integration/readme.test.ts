@@ -7,11 +7,13 @@ import { type IgnoreReason } from '../../src/domain/screening.ts';
 import { loadConfig } from '../../src/infrastructure/config.ts';
 import { VARIABLE_NAMES, Variables } from '../../src/infrastructure/environment.ts';
 import { Service } from '../../src/infrastructure/service.ts';
+import { anchorsOf, bare, codeIn, fenced, shapeOf, table, tables } from '../support/markdown.ts';
 import { eventually } from '../support/polling.ts';
 import { PROJECT } from '../support/project.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const READMES = ['README.md', 'README.pt-BR.md'];
+const TROUBLESHOOTING = ['docs/troubleshooting.md', 'docs/troubleshooting.pt-BR.md'];
 const DOCUMENTS = [
   ...READMES,
   'CHANGELOG.md',
@@ -47,10 +49,25 @@ const REASONS: Readonly<Record<IgnoreReason | 'invalid_json', true>> = {
 describe.each(READMES)('%s', (name) => {
   const text = read(name);
 
-  it('names every variable, in the order of the schema', () => {
+  it('names every variable, and no other', () => {
     const names = table(text, /^(?:Variable|Variável)$/u).map(([variable]) => bare(variable));
 
-    expect(names).toEqual([...VARIABLE_NAMES, 'WEB_CONCURRENCY']);
+    expect(names.toSorted()).toEqual([...VARIABLE_NAMES, 'WEB_CONCURRENCY'].toSorted());
+  });
+
+  it('lists as to be set on a server what production asks for, and the doors', () => {
+    const [first = []] = tables(text, /^(?:Variable|Variável)$/u);
+
+    expect(first.map(([variable]) => bare(variable))).toEqual([
+      'NODE_ENV',
+      'API_HOST',
+      'WEBHOOK_TOKEN',
+      'ADMIN_TOKEN',
+      'OPENAI_API_KEY',
+      'MEGA_API_BASE_URL',
+      'MEGA_API_TOKEN',
+      'MEGA_INSTANCE_ID',
+    ]);
   });
 
   it.each(VARIABLE_NAMES)('gives the default of %s as the schema has it', (variable) => {
@@ -83,12 +100,6 @@ describe.each(READMES)('%s', (name) => {
     );
   });
 
-  it('explains every reason for ignored, and no other', () => {
-    const reasons = table(text, /^(?:Reason|Motivo)$/u).map(([reason]) => bare(reason));
-
-    expect(reasons.toSorted()).toEqual(Object.keys(REASONS).toSorted());
-  });
-
   it('shows a first conversation that goes as it is shown', async () => {
     const message = fenced(text, 'bash').find((block) => block.includes('/webhook ')) ?? '';
     const payload = /-d '(.*?)'/su.exec(message)?.[1] ?? '';
@@ -100,19 +111,30 @@ describe.each(READMES)('%s', (name) => {
     expect(shown).toContainEqual(timeless(listing));
     expect(fenced(text, 'text')).toContainEqual(printed);
   });
+});
 
-  it('says in both languages the same, section by section, command by command', () => {
-    const shape = READMES.map((other) => {
-      const lines = read(other).split('\n');
-      return {
-        headings: lines.flatMap((line) => /^#+(?= )/u.exec(line)?.[0] ?? []),
-        rows: lines.filter((line) => line.startsWith('|')).length,
-        items: lines.filter((line) => /^(?:-|\d+\.) /u.test(line)).length,
-        commands: fenced(read(other), 'bash').flatMap(commandsOf),
-      };
-    });
+describe.each(TROUBLESHOOTING)('%s', (name) => {
+  it('explains every reason for ignored, and no other', () => {
+    const reasons = table(read(name), /^(?:Reason|Motivo)$/u).map(([reason]) => bare(reason));
 
-    expect(shape[1]).toEqual(shape[0]);
+    expect(reasons.toSorted()).toEqual(Object.keys(REASONS).toSorted());
+  });
+});
+
+describe.each([READMES, TROUBLESHOOTING])('%s and %s', (...pair) => {
+  it('say the same, section by section, command by command', () => {
+    const [english, portuguese] = pair.map((name) => shapeOf(read(name)));
+
+    expect(portuguese).toEqual(english);
+  });
+
+  it('tell of the same problems in the same order', () => {
+    const [english, portuguese] = pair.map((name) =>
+      table(read(name), /^(?:What you see|O que você vê)$/u).map(([, cure = '']) => codeIn(cure)),
+    );
+
+    expect(english).not.toEqual([]);
+    expect(portuguese).toEqual(english);
   });
 });
 
@@ -221,60 +243,11 @@ function read(name: string): string {
   return readFileSync(join(PROJECT, name), 'utf8');
 }
 
-/** The body of the table whose first column is headed so, as cells. */
-function table(text: string, head: RegExp): readonly (readonly string[])[] {
-  const tables = text
-    .split(/\n(?!\|)/u)
-    .map((block) => block.split('\n').filter((line) => line.startsWith('|')));
-  const rows = tables.flatMap((lines) => {
-    const cells = lines.map((line) =>
-      line
-        .slice(1, -1)
-        .split('|')
-        .map((cell) => cell.trim()),
-    );
-    return head.test(cells[0]?.[0] ?? '') ? [cells.slice(2)] : [];
-  });
-  return rows[0] ?? [];
-}
-
-function bare(cell: string | undefined): string {
-  return cell?.replaceAll('`', '') ?? '';
-}
-
-function fenced(text: string, language: string): readonly string[] {
-  const blocks = text.matchAll(new RegExp(`^ *\`\`\`${language}\\n(.*?)\\n *\`\`\`$`, 'gmsu'));
-  return [...blocks].map(([, block = '']) => block);
-}
-
-/** Commands without what is translated: comments and what stands for the reader's own values. */
-function commandsOf(block: string): readonly string[] {
-  return block
-    .split('\n')
-    .map((line) =>
-      line
-        .replace(/(?:^|\s)# .*$/u, '')
-        .replaceAll(/<[^>]+>/gu, '<>')
-        .trim(),
-    )
-    .filter((line) => line !== '');
-}
-
 function isThere(from: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? from : join(dirname(from), path);
   if (!existsSync(join(PROJECT, target))) return false;
   return anchor === undefined || anchorsOf(read(target)).includes(anchor);
-}
-
-/** As GitHub makes them. */
-function anchorsOf(text: string): readonly string[] {
-  return [...text.matchAll(/^#+ (.+)$/gmu)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
 }
 
 function isWord(name: string): boolean {

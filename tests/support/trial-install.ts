@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } f
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { findProgram } from './programs.ts';
 import { PROJECT } from './project.ts';
 
 /** Stands in for npm: writes down what it was told, and "builds" two files. */
@@ -21,6 +22,9 @@ const DPKG_QUERY = `#!/bin/sh
 echo " /etc/nginx/sites-available/default $TRIAL_DEFAULT_MD5"
 `;
 
+/** Stand in for programs that settings pass through: write down their command line, and do their work. */
+const WATCHED = ['sed', 'awk', 'tr', 'tail', 'grep', 'install', 'cp', 'chmod'];
+
 export interface InstallOutcome {
   readonly code: number | null;
   readonly output: string;
@@ -31,11 +35,13 @@ export class TrialInstall {
   private readonly folder = mkdtempSync(join(tmpdir(), 'install-'));
   readonly root = join(this.folder, 'root');
   private readonly calls = join(this.folder, 'calls');
+  private readonly watchedCalls = join(this.folder, 'watched-calls');
 
   constructor() {
     for (const [name, text] of [
       ['npm', NPM],
       ['dpkg-query', DPKG_QUERY],
+      ...WATCHED.map((program) => [program, this.watched(program)] as const),
     ] as const) {
       const path = join(this.folder, 'bin', name);
       mkdirSync(dirname(path), { recursive: true });
@@ -71,6 +77,11 @@ export class TrialInstall {
     return lines.map((line) => line.replaceAll(this.root, ''));
   }
 
+  /** The command lines of the programs that are watched. */
+  programCalls(): readonly string[] {
+    return readFileSync(this.watchedCalls, 'utf8').trim().split('\n');
+  }
+
   has(path: string): boolean {
     return existsSync(join(this.root, path));
   }
@@ -96,5 +107,10 @@ export class TrialInstall {
 
   close(): void {
     rmSync(this.folder, { recursive: true });
+  }
+
+  private watched(program: string): string {
+    const real = findProgram(program) ?? program;
+    return `#!/bin/sh\necho "${program} $*" >> "${this.watchedCalls}"\nexec ${real} "$@"\n`;
   }
 }

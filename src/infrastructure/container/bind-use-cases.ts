@@ -113,5 +113,6 @@ function answerSettings({ conversation, ai, timeZone }: Config): HandleIncomingM
     apology,
     timeZone,
     ...(ai.dailyTokens === undefined ? {} : { dailyTokens: ai.dailyTokens }),
+    ...(ai.price === undefined ? {} : { price: ai.price }),
   };
 }

@@ -82,6 +82,19 @@ describe('POST /webhook', () => {
     expect(ports.receiveMessage.calls).toHaveLength(0);
   });
 
+  it('leaves a line in the log for what is no JSON, by which the request is found again', async () => {
+    const { app, logger } = anHttpHarness();
+
+    const [first] = await deliverTwice(app, '/webhook', 'canary');
+
+    expect(logger.entries[0]).toEqual({
+      level: 'info',
+      event: 'webhook ignored',
+      fields: { requestId: first.headers['x-request-id'], reason: 'invalid_json' },
+    });
+    expect(logger.text()).not.toContain('canary');
+  });
+
   it.each([
     'text/plain',
     'application/x-www-form-urlencoded',
@@ -240,13 +253,21 @@ describe('POST /webhook with WEBHOOK_TOKEN', () => {
     const refused = await deliverTwice(app, '/webhook/guess-5e6f');
     const failed = await deliverTwice(app, `/webhook/${TOKEN}`);
 
-    expect(logger.events('warn')).toEqual([
-      'webhook refused: wrong or missing token',
-      'webhook refused: wrong or missing token',
-    ]);
+    expect(logger.events('warn')).toEqual(['webhook refused: wrong or missing token']);
     expect(statusesOf(failed)).toEqual([500, 500]);
     const seen = [logger.text(), ...[...refused, ...failed].map(({ text }) => text)].join('\n');
     expect(seen).not.toContain('canary');
     expect(seen).not.toContain('guess');
+  });
+
+  it('logs one line a minute of many refusals, with their number', async () => {
+    const { app, clock, logger } = anHttpHarness({ webhookToken: TOKEN });
+
+    await deliverTwice(app);
+    await deliverTwice(app);
+    await clock.advance(60_000);
+    await deliverTwice(app);
+
+    expect(logger.entries.map(({ fields }) => fields['refused'])).toEqual([1, 4]);
   });
 });

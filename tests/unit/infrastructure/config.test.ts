@@ -94,6 +94,39 @@ describe('loadConfig', () => {
     expect(text).toContain('MEGA_INSTANCE_ID: is missing, although MEGA_API_TOKEN is set');
   });
 
+  it('takes v2.1’s own env file with its comments for the mistake that systemd makes of it', () => {
+    const asSystemdReadsIt = {
+      OPENAI_API_KEY: 'sk-canary-0123456789',
+      MODEL_NAME: 'gpt-4o           # ou gpt-4o-mini',
+      AI_DRY_RUN: '0                # 1 para respostas mock, 0 para IA real',
+      API_HOST: '0.0.0.0',
+      API_PORT: '8000',
+      MEGA_API_BASE_URL: 'https://apistart01.megaapi.com.br',
+      MEGA_API_TOKEN: 'mega-canary-0123456789',
+      MEGA_INSTANCE_ID: 'megastart-1',
+      IGNORE_FROM_ME: '1',
+      DEDUP_TTL: '12',
+      RAG_DIR: '/opt/whatsapp-agent/data',
+      RAG_AUTO_RELOAD: '1',
+      RAG_WATCH_INTERVAL: '3',
+    };
+
+    const lines = mistakesIn(asSystemdReadsIt).split('\n');
+
+    expect(lines).toEqual([
+      'The configuration has mistakes:',
+      '  MODEL_NAME: holds " #", and a comment there counts as part of the value: put it on a line of its own',
+      '  AI_DRY_RUN: holds " #", and a comment there counts as part of the value: put it on a line of its own',
+    ]);
+  });
+
+  it.each(['RAG_DIR', 'PERSONA_FILE', 'DATABASE_URL', 'API_HOST', 'APOLOGY', 'NODE_ENV'])(
+    'takes no comment for a part of %s',
+    (name) => {
+      expect(mistakesIn({ [name]: 'file:var/agent.db # disk' })).toContain(`${name}: holds " #"`);
+    },
+  );
+
   it.each(['OPENAI_API_KEY', 'MEGA_API_BASE_URL', 'MEGA_API_TOKEN', 'MEGA_INSTANCE_ID'])(
     'asks for %s in production',
     (name) => {
@@ -118,8 +151,28 @@ describe('loadConfig', () => {
     ['OPENAI_BASE_URL', 'localhost:11434'],
     ['IGNORE_PHONES', 'minha mãe'],
     ['AI_DRY_RUN', 'maybe'],
+    ['NODE_ENV', 'prodution'],
+    ['MODEL_NAME', 'gpt 4o'],
+    ['API_HOST', '0.0.0.0 8000'],
+    ['OPENAI_API_KEY', 'sk-canary 0123456789'],
+    ['MEGA_API_TOKEN', 'mega canary'],
+    ['MEGA_INSTANCE_ID', 'megastart 1'],
+    ['OPENAI_BASE_URL', 'https://me:canary@models.example/v1'],
+    ['MEGA_API_BASE_URL', 'https://canary@gateway.example'],
   ])('refuses %s=%s and names it', (name, value) => {
     expect(mistakesIn({ [name]: value })).toContain(`${name}: `);
+  });
+
+  it('refuses one token for both doors, since the webhook’s stands in a URL', () => {
+    const token = 'canary-0123456789abcdef';
+
+    const text = mistakesIn({ WEBHOOK_TOKEN: token, ADMIN_TOKEN: token });
+
+    expect(text).toContain('ADMIN_TOKEN: must differ from WEBHOOK_TOKEN');
+  });
+
+  it.each(['development', 'test'])('runs as a rehearsal with NODE_ENV=%s', (environment) => {
+    expect(loadConfig({ NODE_ENV: environment }).production).toBe(false);
   });
 
   it.each(['WEBHOOK_TOKEN', 'ADMIN_TOKEN'])('refuses a short %s in production only', (name) => {
@@ -127,8 +180,28 @@ describe('loadConfig', () => {
     expect(loadConfig({ [name]: 'short' }).production).toBe(false);
   });
 
+  it('knows the list price of v2.1’s models, takes a price, and records none for the unknown', () => {
+    expect(loadConfig({}).ai.price).toEqual({ tokensIn: 2.5, tokensCached: 1.25, tokensOut: 10 });
+    expect(loadConfig({ LLM_PRICE: '1/0/2' }).ai.price).toEqual({
+      tokensIn: 1,
+      tokensCached: 0,
+      tokensOut: 2,
+    });
+    expect(loadConfig({ MODEL_NAME: 'llama3' }).ai.price).toBeUndefined();
+  });
+
+  it.each(['2.5', '1/2', '1/2/3/4', 'a/b/c', '1/-1/2'])('refuses LLM_PRICE=%s', (value) => {
+    expect(mistakesIn({ LLM_PRICE: value })).toContain('LLM_PRICE: must be three US dollar prices');
+  });
+
   it('never prints a secret', () => {
-    const text = mistakesIn({ ...PRODUCTION, ADMIN_TOKEN: 'adm-canary!', API_PORT: 'x' });
+    const text = mistakesIn({
+      ...PRODUCTION,
+      ADMIN_TOKEN: 'adm-canary!',
+      API_PORT: 'x',
+      OPENAI_API_KEY: 'sk-canary # mine',
+      OPENAI_BASE_URL: 'https://me:canary@models.example/v1',
+    });
 
     expect(text).not.toContain('canary');
   });

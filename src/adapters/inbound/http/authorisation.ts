@@ -5,24 +5,29 @@ import { type Logger } from '../../../application/ports/outbound/logger.ts';
 import { isDirectLoopback } from './direct-loopback.ts';
 import { sendProblem } from './problem-details.ts';
 import { RefusalCounter } from './refusal-counter.ts';
+import { RefusalLog } from './refusal-log.ts';
 import { requestIdOf } from './request-id.ts';
 import { SecretToken } from './secret-token.ts';
 
 const BEARER = /^Bearer +(\S+)$/iu;
 const CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
 
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  readonly next: NextFunction;
+}
+
 /** Lets the shop's own people in: those who show ADMIN_TOKEN or, where none is set, who sit at the machine itself. */
 export class AdminAuthorisation {
   readonly #token: SecretToken | undefined;
   readonly #refusals: RefusalCounter;
+  readonly #log: RefusalLog;
 
-  constructor(
-    adminToken: string | undefined,
-    clock: Clock,
-    private readonly logger: Logger,
-  ) {
+  constructor(adminToken: string | undefined, clock: Clock, logger: Logger) {
     this.#token = adminToken === undefined ? undefined : new SecretToken(adminToken);
     this.#refusals = new RefusalCounter(clock);
+    this.#log = new RefusalLog('wrong admin token', clock, logger);
   }
 
   /** Goes on to the route, or ends the request with 401 or 429. */
@@ -44,12 +49,17 @@ export class AdminAuthorisation {
     });
   }
 
-  private checkToken(
-    token: SecretToken,
-    { request, response, next }: { request: Request; response: Response; next: NextFunction },
-  ): void {
+  private checkToken(token: SecretToken, exchange: Exchange): void {
+    const shown = BEARER.exec(exchange.request.headers.authorization ?? '')?.[1];
+    // The right token first: wrong ones of others behind the same address must not lock it out.
+    if (shown !== undefined && token.matches(shown)) exchange.next();
+    else this.refuse(exchange, shown !== undefined);
+  }
+
+  private refuse({ request, response }: Exchange, isGuess: boolean): void {
     // Behind the proxy on this machine `ip` is the address that the proxy saw, not one that the caller made up.
     const address = request.ip ?? '';
+    if (isGuess) this.#log.add({ requestId: requestIdOf(request, response), address });
     const blockedForMs = this.#refusals.blockedForMs(address);
     if (blockedForMs > 0) {
       sendProblem(request, response, {
@@ -59,18 +69,7 @@ export class AdminAuthorisation {
       });
       return;
     }
-    const shown = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    if (shown !== undefined && token.matches(shown)) {
-      next();
-      return;
-    }
-    if (shown !== undefined) {
-      this.#refusals.count(address);
-      this.logger.warn('wrong admin token', {
-        requestId: requestIdOf(request, response),
-        address,
-      });
-    }
+    if (isGuess) this.#refusals.count(address);
     sendProblem(request, response, {
       status: 401,
       detail: 'Send the value of ADMIN_TOKEN as a bearer token.',

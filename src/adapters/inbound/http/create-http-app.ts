@@ -18,6 +18,7 @@ import { createErrorHandler } from './error-handler.ts';
 import { HealthController } from './health-controller.ts';
 import { type HttpSettings } from './http-settings.ts';
 import { KnowledgeController } from './knowledge-controller.ts';
+import { closeAfterLargeBody, MAX_BODY_BYTES, refuseLargeBody } from './large-body.ts';
 import { MessagesController } from './messages-controller.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem-details.ts';
@@ -41,9 +42,6 @@ export interface HttpPorts {
   readonly logger: Logger;
 }
 
-/** Larger than any webhook, for media come by reference; and small enough to be parsed within the event loop. */
-const MAX_BODY_BYTES = 256 * 1_024;
-
 /**
  * The whole HTTP surface, without a server. The order is the order of trust: the gateway's webhook
  * (first, since its speed counts and it needs no browser's headers), health for anybody, and
@@ -56,6 +54,7 @@ export function createHttpApp(ports: HttpPorts, settings: HttpSettings): Express
   // The proxy of this machine says who called; nobody else is believed.
   app.set('trust proxy', 'loopback');
 
+  app.use(closeAfterLargeBody);
   mountWebhook(app, ports, settings);
   app.use(helmet(), withCommonHeaders);
   mountHealth(app, ports, settings);
@@ -83,19 +82,14 @@ export function createHttpApp(ports: HttpPorts, settings: HttpSettings): Express
 }
 
 function mountWebhook(app: Express, ports: HttpPorts, settings: HttpSettings): void {
-  const { receiveMessage, readWebhookBody, logger } = ports;
-  const webhook = new WebhookController(
-    receiveMessage,
-    readWebhookBody,
-    logger,
-    settings.webhookToken,
-  );
+  const webhook = new WebhookController(ports, settings.webhookToken);
   app
     .route(['/webhook', '/webhook/:token'])
     .post(
       (request, response, next) => {
         webhook.authorise(request, response, next);
       },
+      refuseLargeBody,
       // Whatever content type the sender states; what counts is the bytes. The limit holds for what is unpacked, too.
       express.raw({ type: () => true, limit: MAX_BODY_BYTES }),
       (request, response) => webhook.receive(request, response),
@@ -125,8 +119,10 @@ function mountMessages(app: Express, ports: HttpPorts, settings: HttpSettings): 
   const messages = new MessagesController(ports, settings);
   app
     .route('/send-message')
-    .post(express.json({ type: () => true, limit: MAX_BODY_BYTES }), (request, response) =>
-      messages.send(request, response),
+    .post(
+      refuseLargeBody,
+      express.json({ type: () => true, limit: MAX_BODY_BYTES }),
+      (request, response) => messages.send(request, response),
     )
     .all(allowOnly('POST'));
   app

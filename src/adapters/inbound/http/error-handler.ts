@@ -2,11 +2,12 @@ import { type ErrorRequestHandler } from 'express';
 
 import { type Logger } from '../../../application/ports/outbound/logger.ts';
 import { StoreUnavailableError } from '../../../application/ports/outbound/store-unavailable-error.ts';
+import { TOO_LARGE } from './large-body.ts';
 import { type Problem, sendProblem } from './problem-details.ts';
 import { requestIdOf } from './request-id.ts';
 
 const BODY_PROBLEMS: ReadonlyMap<unknown, string> = new Map([
-  ['entity.too.large', 'The body is larger than 256 kB.'],
+  ['entity.too.large', TOO_LARGE],
   ['entity.parse.failed', 'The body is not valid JSON.'],
   ['charset.unsupported', 'The body is in an unknown character set; send UTF-8.'],
   ['encoding.unsupported', 'The body is in an unknown content encoding; send it as it is.'],

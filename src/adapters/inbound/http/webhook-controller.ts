@@ -1,9 +1,11 @@
 import { type NextFunction, type Request, type Response } from 'express';
 
 import { type ReceiveMessage } from '../../../application/ports/inbound/receive-message.ts';
+import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import { type Logger } from '../../../application/ports/outbound/logger.ts';
 import { type GatewayEvent } from '../../../domain/incoming-message.ts';
 import { sendProblem } from './problem-details.ts';
+import { RefusalLog } from './refusal-log.ts';
 import { requestIdOf } from './request-id.ts';
 import { SecretToken } from './secret-token.ts';
 
@@ -14,6 +16,13 @@ export type ReadWebhookBody = (
   | { readonly kind: 'events'; readonly events: readonly GatewayEvent[] }
   | { readonly kind: 'invalid_json' };
 
+interface WebhookPorts {
+  readonly receiveMessage: ReceiveMessage;
+  readonly readWebhookBody: ReadWebhookBody;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
 const NO_BODY = new Uint8Array();
 
 // The answer to nearly every request is one of these two, so they are written once and past Express's own JSON path.
@@ -23,13 +32,14 @@ const INVALID_JSON = JSON.stringify({ status: 'ignored', reason: 'invalid_json' 
 /** Takes the gateway's webhooks. The gateway can send no header, so its token stands in the URL. */
 export class WebhookController {
   readonly #token: SecretToken | undefined;
+  readonly #refusals: RefusalLog;
 
   constructor(
-    private readonly receiveMessage: ReceiveMessage,
-    private readonly readWebhookBody: ReadWebhookBody,
-    private readonly logger: Logger,
+    private readonly ports: WebhookPorts,
     webhookToken: string | undefined,
   ) {
+    const { clock, logger } = ports;
+    this.#refusals = new RefusalLog('webhook refused: wrong or missing token', clock, logger);
     this.#token = webhookToken === undefined ? undefined : new SecretToken(webhookToken);
   }
 
@@ -39,7 +49,7 @@ export class WebhookController {
       next();
       return;
     }
-    this.logger.warn('webhook refused: wrong or missing token', {
+    this.#refusals.add({
       requestId: requestIdOf(request, response),
       hint: 'the webhook URL set in the Mega API panel must end in /webhook/ and the value of WEBHOOK_TOKEN',
     });
@@ -53,13 +63,14 @@ export class WebhookController {
   async receive(request: Request, response: Response): Promise<void> {
     const requestId = requestIdOf(request, response);
     const body: Uint8Array = request.body instanceof Uint8Array ? request.body : NO_BODY;
-    const content = this.readWebhookBody(body);
+    const content = this.ports.readWebhookBody(body);
     if (content.kind === 'invalid_json') {
+      this.ports.logger.info('webhook ignored', { requestId, reason: content.kind });
       answer(response, INVALID_JSON);
       return;
     }
     const { events } = content;
-    const receipt = await this.receiveMessage.execute({ events, body, requestId });
+    const receipt = await this.ports.receiveMessage.execute({ events, body, requestId });
     if (receipt.status === 'processing') answer(response, PROCESSING);
     else answer(response, JSON.stringify({ status: 'ignored', reason: receipt.reason }));
   }
