@@ -1,5 +1,6 @@
 import { aliasesOf, type Alias } from './contact.ts';
 import { type GatewayEvent, type IncomingMessage } from './incoming-message.ts';
+import { agentWordIn, type AgentWords, type TakeoverPolicy } from './takeover.ts';
 
 /** Why a message is not answered. The first five are v2.1's own words; scripts read them. */
 export type IgnoreReason =
@@ -20,6 +21,7 @@ export type IgnoreReason =
   | 'ignored_contact'
   | 'other_instance'
   | 'too_old'
+  | 'agent_paused'
   | 'unsupported';
 
 /** What the owner decided about whom to answer. */
@@ -58,12 +60,27 @@ export interface StoredFacts {
   readonly ownEcho: boolean;
   /** The contact's words equal what we last sent to that contact within the last DEDUP_TTL. */
   readonly equalsLastReply: boolean;
+  /** A person has taken the conversation over. */
+  readonly agentPaused: boolean;
 }
 
-/** The verdict inside the storing transaction. `person`: the shop's owner typed it on the phone. */
+/** What the owner decided that matters to a message at the moment of storing it. */
+export interface StoredScreeningPolicy extends Pick<ScreeningPolicy, 'ignoreFromMe'> {
+  readonly takeover: TakeoverPolicy;
+}
+
+/**
+ * The verdict inside the storing transaction.
+ *
+ * - `person`: the shop's owner typed it on the phone.
+ * - `switch`: the owner typed the word that silences the agent, or lets it answer again.
+ * - `keep`: goes to the conversation's history, not answered.
+ */
 export type StoredScreening =
   | { readonly verdict: 'ignore'; readonly reason: IgnoreReason }
   | { readonly verdict: 'person' }
+  | { readonly verdict: 'switch'; readonly agent: keyof AgentWords }
+  | { readonly verdict: 'keep'; readonly reason: IgnoreReason }
   | { readonly verdict: 'accept' };
 
 /**
@@ -108,15 +125,19 @@ export function screenEvent(event: GatewayEvent, policy: ScreeningPolicy, now: n
 export function screenStored(
   message: IncomingMessage,
   facts: StoredFacts,
-  policy: Pick<ScreeningPolicy, 'ignoreFromMe'>,
+  policy: StoredScreeningPolicy,
 ): StoredScreening {
-  if (message.fromMe && policy.ignoreFromMe) {
-    return facts.ownEcho || facts.knownId
-      ? { verdict: 'ignore', reason: 'own_message' }
-      : { verdict: 'person' };
-  }
-  const reason = storedReason(message, facts);
-  return reason === undefined ? { verdict: 'accept' } : { verdict: 'ignore', reason };
+  const isPersons = message.fromMe && policy.ignoreFromMe;
+  const reason = isPersons ? ownReason(facts) : storedReason(message, facts);
+  if (reason !== undefined) return { verdict: 'ignore', reason };
+  const agent = message.fromMe ? agentWordIn(message, policy.takeover.words) : undefined;
+  if (agent !== undefined) return { verdict: 'switch', agent };
+  if (isPersons) return { verdict: 'person' };
+  return facts.agentPaused ? { verdict: 'keep', reason: 'agent_paused' } : { verdict: 'accept' };
+}
+
+function ownReason({ ownEcho, knownId }: StoredFacts): IgnoreReason | undefined {
+  return ownEcho || knownId ? 'own_message' : undefined;
 }
 
 function storedReason(message: IncomingMessage, facts: StoredFacts): IgnoreReason | undefined {
@@ -131,8 +152,8 @@ function storedReason(message: IncomingMessage, facts: StoredFacts): IgnoreReaso
 function screenMessage(message: IncomingMessage, policy: ScreeningPolicy, now: number): Screening {
   const reason = reasonAgainst(message, policy);
   if (reason !== undefined) return { verdict: 'ignore', reason };
-  if (message.fromMe && policy.ignoreFromMe) return { verdict: 'store' };
-  if (message.kind === 'sticker') return { verdict: 'keep', reason: 'sticker' };
+  const isPersons = message.fromMe && policy.ignoreFromMe;
+  if (message.kind === 'sticker' && !isPersons) return { verdict: 'keep', reason: 'sticker' };
   const isOld = message.sentAt !== undefined && now - message.sentAt > policy.maxAgeMs;
   return isOld ? { verdict: 'keep', reason: 'too_old' } : { verdict: 'store' };
 }

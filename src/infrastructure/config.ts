@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { listPrice, type ModelPrice } from '../domain/cost.ts';
 import { aliasesOf, phoneJid, type Alias } from '../domain/contact.ts';
+import { type TakeoverPolicy } from '../domain/takeover.ts';
 import { commentedValues, mistakesAcross, Variables } from './environment.ts';
 
 /** Everything that can be set, checked. Durations are in ms. */
@@ -46,6 +47,7 @@ export interface Config {
     readonly maxAgeMs: number;
     readonly ignoreFromMe: boolean;
     readonly ignoredContacts: ReadonlySet<Alias>;
+    readonly takeover: TakeoverPolicy;
     readonly repliesPerHour: number;
     readonly askForText: string;
     readonly apology: string;
@@ -144,6 +146,10 @@ function conversationConfig(env: Variables): Config['conversation'] {
     maxAgeMs: env.MAX_MESSAGE_AGE,
     ignoreFromMe: env.IGNORE_FROM_ME,
     ignoredContacts: new Set(env.IGNORE_PHONES.flatMap(aliasesOfPhone)),
+    takeover: {
+      takeoverMs: env.TAKEOVER_MINUTES,
+      words: { off: env.AGENT_OFF_WORD, on: env.AGENT_ON_WORD },
+    },
     repliesPerHour: env.REPLIES_PER_HOUR,
     askForText: env.ASK_FOR_TEXT,
     apology: env.APOLOGY,

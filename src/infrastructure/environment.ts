@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { phoneJid } from '../domain/contact.ts';
+import { isSameWord } from '../domain/takeover.ts';
 
 /** What the shipped examples and v2.1's guide put where a secret belongs. */
 const EXAMPLE_SECRETS =
@@ -43,6 +44,17 @@ function integer(low: number, high: number): z.ZodType<number, string> {
 function seconds(low: number, high: number): z.ZodType<number, string> {
   return number(low, high, 'a number of seconds').transform((value) => Math.round(value * 1000));
 }
+
+/** Plain minutes, decimals allowed, as ms. */
+function minutes(low: number, high: number): z.ZodType<number, string> {
+  return number(low, high, 'a number of minutes').transform((value) => Math.round(value * 60_000));
+}
+
+/** What the owner types as a whole message. */
+const agentWord = z
+  .string()
+  .trim()
+  .refine((word) => /^[^\n]{2,40}$/u.test(word), 'must be 2 to 40 characters in one line');
 
 /** A name, key or number: something that was pasted along with it shows by the space before it. */
 const word = z
@@ -112,6 +124,9 @@ const phones = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** The owner reads Portuguese; a word that no sentence holds by chance. */
+const AGENT_WORDS = { off: '#pausar', on: '#voltar' } as const;
+
 /** Every variable that is read, by its name; the names and defaults of v2.1 are kept. */
 export const Variables = z.object({
   NODE_ENV: z
@@ -153,6 +168,9 @@ export const Variables = z.object({
   MAX_MESSAGE_AGE: seconds(1, 31_536_000).default(21_600_000),
   REPLY_QUIET: seconds(0, 120).default(2000),
   REPLY_MAX_WAIT: seconds(0, 600).default(15_000),
+  TAKEOVER_MINUTES: minutes(0, 525_600).default(3_600_000),
+  AGENT_OFF_WORD: agentWord.default(AGENT_WORDS.off),
+  AGENT_ON_WORD: agentWord.default(AGENT_WORDS.on),
   REPLIES_PER_HOUR: integer(1, 10_000).default(30),
   ASK_FOR_TEXT: z
     .string()
@@ -178,6 +196,7 @@ export function mistakesAcross(given: Given): readonly (readonly [string, string
     ...megaMistakes(given),
     ...weakTokens(given),
     ...sharedToken(given),
+    ...wordMistakes(given),
   ];
 }
 
@@ -229,6 +248,12 @@ function sharedToken(given: Given): [string, string][] {
   return token === undefined || token !== given['WEBHOOK_TOKEN']?.trim()
     ? []
     : [['ADMIN_TOKEN', 'must differ from WEBHOOK_TOKEN, which stands in a URL that others see']];
+}
+
+function wordMistakes(given: Given): [string, string][] {
+  const off = given['AGENT_OFF_WORD'] ?? AGENT_WORDS.off;
+  const on = given['AGENT_ON_WORD'] ?? AGENT_WORDS.on;
+  return isSameWord(off, on) ? [['AGENT_ON_WORD', 'must be another word than AGENT_OFF_WORD']] : [];
 }
 
 function isTimeZone(name: string): boolean {

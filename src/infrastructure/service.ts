@@ -35,7 +35,7 @@ export function wire(config: Config, store: SqliteStore, version: string): Wirin
 
 /** Opens the store that the configuration names, under a name for this process that no other has. */
 export function openStore(config: Config): Promise<SqliteStore> {
-  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe } = config.conversation;
+  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover } = config.conversation;
   return openSqliteStore({
     file: config.databaseFile,
     instance: config.instance ?? 'sandbox',
@@ -43,6 +43,7 @@ export function openStore(config: Config): Promise<SqliteStore> {
     dedupTtlMs,
     timing: { quietMs, maxWaitMs },
     ignoreFromMe,
+    takeover,
   });
 }
 

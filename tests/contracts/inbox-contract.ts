@@ -71,6 +71,7 @@ export function inboxContract(storeName: string, openEmpty: OpenStore): void {
 
       expect(own).toMatchObject({ reason: 'own_message' });
       expect(await store.conversations.history(1 as never, 9)).toMatchObject([
+        { author: 'customer', text: 'Quanto custa o curso?' },
         { author: 'person', text: 'Já respondo' },
       ]);
     });
@@ -209,9 +210,12 @@ export function inboxContract(storeName: string, openEmpty: OpenStore): void {
     });
 
     it('keeps the name that the contact gave last, and never the name in our own messages', async () => {
+      const { name: _, ...nameless } = anIncomingMessage({ id: 'MSG-4', text: 'Então?' });
       await receive(store, { name: 'Ana' });
       await receive(store, { id: 'MSG-2', text: 'Alô', name: 'Ana Souza' });
       await receive(store, { id: 'MSG-3', text: 'Olá', name: 'Escola', fromMe: true });
+      await store.takeovers.resume({ phone: PHONE });
+      await store.inbox.add(anArrivalBatch(nameless));
 
       expect(await claimTurn(store)).toMatchObject({ name: 'Ana Souza' });
     });

@@ -103,11 +103,13 @@ export function inboxLateEchoContract(storeName: string, openEmpty: OpenStore): 
 
     it('leaves what a person typed theirs when it comes again while we say the same', async () => {
       await echo('TYPED');
-      await beginDelivery(store);
+      await store.takeovers.resume(1 as never);
+      await answer(store, { id: 'B', text: 'E agora?' }, { parts: [REPLY] });
+      const { id } = await beginDelivery(store);
 
       await echo('TYPED');
 
-      expect(await store.outbox.find(1 as never)).toMatchObject({ state: 'sending' });
+      expect(await store.outbox.find(id)).toMatchObject({ state: 'sending' });
     });
   });
 }

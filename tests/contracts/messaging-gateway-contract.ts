@@ -57,6 +57,17 @@ export function messagingGatewayContract(
       expect(underTest.arrived()).toEqual([]);
     });
 
+    it('takes back a message of our own', async () => {
+      const outcome = await gateway.deleteOwn({
+        chat: ANA,
+        id: 'OWN-1',
+        sentAt: 1_790_000_000_000,
+      });
+
+      expect(outcome).toEqual({ kind: 'deleted' });
+      expect(underTest.arrived()).toEqual([]);
+    });
+
     it('says that it is connected', async () => {
       const status = await gateway.status();
 

@@ -6,11 +6,14 @@ import { inboxEchoContract } from './inbox-echo-contract.ts';
 import { inboxJoinContract } from './inbox-join-contract.ts';
 import { inboxLateEchoContract } from './inbox-late-echo-contract.ts';
 import { inboxRepetitionContract } from './inbox-repetition-contract.ts';
+import { inboxStrangeEchoContract } from './inbox-strange-echo-contract.ts';
+import { inboxTakeoverContract } from './inbox-takeover-contract.ts';
 import { inboxTurnsContract } from './inbox-turns-contract.ts';
 import { instanceStoreContract } from './instance-store-contract.ts';
 import { knowledgeGenerationContract } from './knowledge-generation-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { outboxUnconfirmedContract } from './outbox-unconfirmed-contract.ts';
+import { takeoversContract } from './takeovers-contract.ts';
 
 /** Every contract that the parts of one store keep together. */
 export function storeContract(storeName: string, openEmpty: OpenStore): void {
@@ -20,9 +23,12 @@ export function storeContract(storeName: string, openEmpty: OpenStore): void {
     inboxRepetitionContract,
     inboxLateEchoContract,
     inboxEchoContract,
+    inboxStrangeEchoContract,
+    inboxTakeoverContract,
     inboxJoinContract,
     outboxContract,
     outboxUnconfirmedContract,
+    takeoversContract,
     conversationStoreContract,
     dedupCacheContract,
     instanceStoreContract,

@@ -1,4 +1,7 @@
+import { comparableText } from '../../src/domain/comparable-text.ts';
 import { type ContactId, type Identity, aliasesOf } from '../../src/domain/contact.ts';
+import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
+import { isPaused, longerPause } from '../../src/domain/takeover.ts';
 import { burstReadyAt } from '../../src/domain/turn.ts';
 import { type ContactRecord, type InMemoryState } from './in-memory-state.ts';
 
@@ -16,6 +19,23 @@ export function resolveContact(
   if (identity.phone !== undefined && mayReplace) contact.phone = identity.phone;
   if (identity.lid !== undefined) contact.lid = identity.lid;
   return contact;
+}
+
+/** Takes the unknown lid of an echo for that of the one contact who is being sent these words. */
+export function learnAddress(state: InMemoryState, message: IncomingMessage): void {
+  const { fromMe, identity, text } = message;
+  const [alias] = fromMe ? aliasesOf(identity) : [];
+  if (alias === undefined || identity.phone !== undefined || state.find(identity).length > 0)
+    return;
+  const words = comparableText(text);
+  const [open, ...others] = state.outbox.filter(
+    (row) =>
+      (row.state === 'sending' || row.state === 'unknown') &&
+      words !== '' &&
+      comparableText(row.body) === words &&
+      state.contact(row.contactId).lid === undefined,
+  );
+  if (open !== undefined && others.length === 0) state.aliases.set(alias, open.contactId);
 }
 
 /** Sets when the contact is due, by what waits. */
@@ -46,10 +66,10 @@ function join(state: InMemoryState, winner: ContactRecord, loser: ContactRecord)
   inherit(winner, loser);
   Object.assign(loser, { mergedInto: winner.id, readyAt: undefined, lease: undefined });
   loser.fence += 1;
-  if (!isWaiting) return;
+  if (!isWaiting && !isPaused(winner.pause, state.now)) return;
   winner.lease = undefined;
   winner.fence += 1;
-  reschedule(state, winner);
+  if (isWaiting) reschedule(state, winner);
 }
 
 function inherit(winner: ContactRecord, loser: ContactRecord): void {
@@ -59,4 +79,6 @@ function inherit(winner: ContactRecord, loser: ContactRecord): void {
   if (lid !== undefined) winner.lid ??= lid;
   winner.person ??= loser.person;
   loser.person = undefined;
+  winner.pause = longerPause(winner.pause, loser.pause);
+  loser.pause = undefined;
 }

@@ -4,6 +4,7 @@ import {
 } from '../../src/application/ports/outbound/conversation-store.ts';
 import { type ContactId, type Identity, userOf } from '../../src/domain/contact.ts';
 import { type HistoryEntry } from '../../src/domain/conversation.ts';
+import { isPaused } from '../../src/domain/takeover.ts';
 import { type InMemoryState } from './in-memory-state.ts';
 
 /** The in-memory stores' view of what was said. */
@@ -30,14 +31,17 @@ export class InMemoryConversationStore implements ConversationStore {
   }
 
   summaries(): Promise<readonly ConversationSummary[]> {
-    const summaries = this.#state.contacts.map(({ id, phone, lid, person }) => ({
+    const summaries = this.#state.contacts.map(({ id, phone, lid, person, pause }) => ({
       contactId: id,
       number: phone === undefined ? (lid ?? '') : userOf(phone),
       messages: this.#state.history.filter(({ contactId }) => contactId === id).length,
       ...(person === undefined ? {} : { person }),
+      ...(isPaused(pause, this.#state.now) ? { pause } : {}),
     }));
     return Promise.resolve(
-      summaries.filter((summary) => summary.messages > 0 || 'person' in summary),
+      summaries.filter(
+        (summary) => summary.messages > 0 || 'person' in summary || 'pause' in summary,
+      ),
     );
   }
 

@@ -8,29 +8,32 @@ import {
   type TurnResult,
 } from '../../src/application/ports/outbound/inbox.ts';
 import { NO_TOKENS, type TokenUse } from '../../src/application/ports/outbound/language-model.ts';
-import { aliasesOf } from '../../src/domain/contact.ts';
 import { comparableText } from '../../src/domain/comparable-text.ts';
 import { type Author } from '../../src/domain/conversation.ts';
+import { type AgentWords } from '../../src/domain/takeover.ts';
 import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
-import { screenStored } from '../../src/domain/screening.ts';
+import { type IgnoreReason, screenStored } from '../../src/domain/screening.ts';
 import { type Lease, type Turn, burstReadyAt } from '../../src/domain/turn.ts';
-import { reschedule, resolveContact } from './in-memory-contacts.ts';
+import { learnAddress, reschedule, resolveContact } from './in-memory-contacts.ts';
 import { type InMemoryDedupCache } from './in-memory-dedup-cache.ts';
 import { type InMemoryOutbox } from './in-memory-outbox.ts';
+import { type InMemoryTakeovers } from './in-memory-takeovers.ts';
 import { type ContactRecord, type InboxRecord, type InMemoryState } from './in-memory-state.ts';
 
-const HOUR_MS = 3_600_000;
+interface InMemoryInboxParts {
+  readonly dedup: InMemoryDedupCache;
+  readonly outbox: InMemoryOutbox;
+  readonly takeovers: InMemoryTakeovers;
+}
 
 /** A working inbox that forgets everything with the process. */
 export class InMemoryInbox implements Inbox {
   readonly #state: InMemoryState;
-  readonly #dedup: InMemoryDedupCache;
-  readonly #outbox: InMemoryOutbox;
+  readonly #parts: InMemoryInboxParts;
 
-  constructor(state: InMemoryState, dedup: InMemoryDedupCache, outbox: InMemoryOutbox) {
+  constructor(state: InMemoryState, parts: InMemoryInboxParts) {
     this.#state = state;
-    this.#dedup = dedup;
-    this.#outbox = outbox;
+    this.#parts = parts;
   }
 
   add(batch: ArrivalBatch): Promise<readonly Reception[]> {
@@ -44,7 +47,12 @@ export class InMemoryInbox implements Inbox {
         ({ readyAt, lease }) => readyAt !== undefined && readyAt <= now && !isLive(lease, now),
       )
       .sort((a, b) => (a.readyAt ?? 0) - (b.readyAt ?? 0) || a.id - b.id);
-    return Promise.resolve(due.slice(0, limit).map((contact) => this.#claim(contact)));
+    const turns = due.slice(0, limit).flatMap((contact) => {
+      if (!this.#parts.takeovers.isPaused(contact)) return [this.#claim(contact)];
+      this.#parts.takeovers.endWaiting(contact);
+      return [];
+    });
+    return Promise.resolve(turns);
   }
 
   check(lease: Lease): Promise<LeaseState> {
@@ -100,24 +108,55 @@ export class InMemoryInbox implements Inbox {
   }
 
   #take({ message, keepOnly }: Arrival): Reception {
-    if (message.fromMe) this.#learnAddress(message);
+    learnAddress(this.#state, message);
     const contact = resolveContact(this.#state, message.identity, 'received');
     const contactId = contact.id;
     const screening = this.#screen(message, contact);
-    if (screening.verdict === 'ignore') {
-      return { status: 'ignored', reason: screening.reason, contactId };
+    switch (screening.verdict) {
+      case 'ignore':
+        this.#parts.takeovers.decide(contact);
+        return { status: 'ignored', reason: screening.reason, contactId };
+      case 'switch':
+        return this.#switch(message, contact, keepOnly === undefined ? screening.agent : undefined);
+      case 'person':
+        return this.#takePersons(message, contact, keepOnly !== undefined);
+      case 'keep':
+        return this.#takeCustomers(message, contact, keepOnly ?? screening.reason);
+      case 'accept':
+        return this.#takeCustomers(message, contact, keepOnly);
     }
-    if (screening.verdict === 'person') {
+  }
+
+  #takePersons(message: IncomingMessage, contact: ContactRecord, isLate: boolean): Reception {
+    if (isLate) {
       this.#keep(message, contact, 'person');
       contact.person = undefined;
-      return { status: 'ignored', reason: 'own_message', contactId };
+    } else {
+      this.#store(message, contact, 'held');
+      this.#parts.takeovers.decide(contact);
     }
-    if (!message.fromMe && message.name !== undefined) contact.name = message.name;
-    if (keepOnly !== undefined) {
-      this.#keep(message, contact, 'customer');
-      return { status: 'ignored', reason: keepOnly, contactId };
-    }
-    return this.#accept(message, contact);
+    return { status: 'ignored', reason: 'own_message', contactId: contact.id };
+  }
+
+  #switch(message: IncomingMessage, contact: ContactRecord, agent?: keyof AgentWords): Reception {
+    this.#store(message, contact, 'done');
+    const { id: contactId } = contact;
+    if (agent === undefined) return { status: 'ignored', reason: 'own_message', contactId };
+    if (agent === 'off') this.#parts.takeovers.silence(contact, { by: 'word' });
+    else contact.pause = undefined;
+    return { status: 'switched', agent, contactId };
+  }
+
+  #takeCustomers(
+    message: IncomingMessage,
+    contact: ContactRecord,
+    reason: IgnoreReason | undefined,
+  ): Reception {
+    const { fromMe, name } = message;
+    if (!fromMe && name !== undefined) contact.name = name;
+    if (reason === undefined) return this.#accept(message, contact);
+    this.#keep(message, contact, 'customer');
+    return { status: 'ignored', reason, contactId: contact.id };
   }
 
   #screen(message: IncomingMessage, contact: ContactRecord): ReturnType<typeof screenStored> {
@@ -127,42 +166,15 @@ export class InMemoryInbox implements Inbox {
     const knownId = key !== undefined && inbox.some((record) => record.key === key);
     const facts = {
       knownId,
-      repeatedText: words !== '' && this.#isRepeated(contact, message),
+      repeatedText: words !== '' && this.#state.hasAccepted(contact.id, message),
       ownEcho:
-        message.fromMe && !knownId && this.#outbox.settleEcho(contact.id, message.text, message.id),
-      equalsLastReply: words !== '' && this.#lastReplyTo(contact) === words,
+        message.fromMe &&
+        !knownId &&
+        this.#parts.outbox.settleEcho(contact.id, message.text, message.id),
+      equalsLastReply: words !== '' && this.#state.lastReplyTo(contact) === words,
+      agentPaused: this.#parts.takeovers.isPaused(contact),
     };
     return screenStored(message, facts, settings);
-  }
-
-  #lastReplyTo(contact: ContactRecord): string | undefined {
-    const { now, outbox, settings } = this.#state;
-    const last = outbox.findLast(
-      ({ contactId, state }) => contactId === contact.id && state === 'sent',
-    );
-    const isRecent = last !== undefined && now - (last.endedAt ?? 0) < settings.dedupTtlMs;
-    return isRecent ? comparableText(last.body) : undefined;
-  }
-
-  #isRepeated({ id }: ContactRecord, message: IncomingMessage): boolean {
-    const { now, inbox, settings } = this.#state;
-    const hasId = message.id !== undefined;
-    if (hasId && message.kind !== 'text') return false;
-    return inbox.some(
-      ({ contactId, isAccepted, receivedAt, state, text }) =>
-        contactId === id &&
-        isAccepted &&
-        (state === 'pending' || !hasId) &&
-        receivedAt > now - settings.dedupTtlMs &&
-        comparableText(text) === comparableText(message.text),
-    );
-  }
-
-  #learnAddress({ identity, text }: IncomingMessage): void {
-    const [alias] = aliasesOf(identity);
-    const isUnknownLid = identity.phone === undefined && this.#state.find(identity).length === 0;
-    const contactId = isUnknownLid ? this.#outbox.contactBehind(text) : undefined;
-    if (alias !== undefined && contactId !== undefined) this.#state.aliases.set(alias, contactId);
   }
 
   #accept(message: IncomingMessage, contact: ContactRecord): Reception {
@@ -201,7 +213,7 @@ export class InMemoryInbox implements Inbox {
   }
 
   #claim(contact: ContactRecord): Turn {
-    const { now, turns, settings } = this.#state;
+    const { settings } = this.#state;
     const waiting = this.#state.pendingOf(contact.id);
     const last = waiting.at(-1);
     const replyTo = contact.phone ?? contact.lid;
@@ -209,26 +221,16 @@ export class InMemoryInbox implements Inbox {
     contact.fence += 1;
     contact.attempts += 1;
     contact.lease = this.#newLease();
+    const { owner } = settings;
     return {
-      lease: {
-        contactId: contact.id,
-        owner: settings.owner,
-        token: contact.fence,
-        lastMessageId: last.id,
-      },
+      lease: { contactId: contact.id, owner, token: contact.fence, lastMessageId: last.id },
       contactId: contact.id,
       ...(contact.name === undefined ? {} : { name: contact.name }),
       replyTo,
       messages: waiting.map(({ id, kind, text, receivedAt }) => ({ id, kind, text, receivedAt })),
       redo: contact.redo,
       attempts: contact.attempts,
-      repliesLastHour: turns.filter(
-        ({ contactId, endedAt, outcome }) =>
-          contactId === contact.id &&
-          endedAt > now - HOUR_MS &&
-          outcome !== 'silent' &&
-          outcome !== 'redone',
-      ).length,
+      repliesLastHour: this.#state.repliesWithin(contact.id, 3_600_000),
     };
   }
 
@@ -242,9 +244,9 @@ export class InMemoryInbox implements Inbox {
       const { kind, text, receivedAt } = message;
       this.#state.say(contact.id, { author: 'customer', kind, text, at: receivedAt });
     }
-    if (result.parts.length > 0) this.#outbox.write(contact.id, result.parts, 'agent');
+    if (result.parts.length > 0) this.#parts.outbox.write(contact.id, result.parts, 'agent');
     if (result.flag !== undefined) this.#state.flag(contact.id, result.flag);
-    if (remember !== undefined) this.#dedup.rememberNow(remember.key, remember.ttlMs);
+    if (remember !== undefined) this.#parts.dedup.rememberNow(remember.key, remember.ttlMs);
     Object.assign(contact, { lease: undefined, redo: 0, attempts: 0, notBefore: undefined });
     reschedule(this.#state, contact);
   }

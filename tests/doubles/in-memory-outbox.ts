@@ -16,14 +16,14 @@ import {
   afterAttempt,
   afterEchoWindow,
 } from '../../src/domain/delivery.ts';
+import { isPaused, LATE_ECHO_MS, possibleEchoes } from '../../src/domain/takeover.ts';
 import { resolveContact } from './in-memory-contacts.ts';
-import { type InMemoryState, type OutboxRecord } from './in-memory-state.ts';
-
-/** For how long the echo of a reply that has ended is waited for, ms. */
-const LATE_ECHO_MS = 600_000;
+import { type ContactRecord, type InMemoryState, type OutboxRecord } from './in-memory-state.ts';
 
 /** A working outbox that forgets everything with the process. */
 export class InMemoryOutbox implements Outbox {
+  /** Called when a send to the contact is not under way any more. */
+  whenSendEnds: (contactId: ContactId) => void = () => undefined;
   readonly #state: InMemoryState;
 
   constructor(state: InMemoryState) {
@@ -32,6 +32,7 @@ export class InMemoryOutbox implements Outbox {
 
   claimDeliveries(limit: number): Promise<readonly Delivery[]> {
     this.#settleOverdue();
+    this.#cancelReturned();
     const { now, pause } = this.#state;
     const allowed = pause === undefined ? limit : Math.min(limit, pause.until <= now ? 1 : 0);
     const due = this.#firstOpen()
@@ -43,8 +44,10 @@ export class InMemoryOutbox implements Outbox {
   settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState> {
     const row = this.#row(delivery.id);
     if (row === undefined) return Promise.reject(new Error(`no reply ${delivery.id}`));
-    if (row.attempt === delivery.attempt && mayChange(row.state, outcome)) this.#move(row, outcome);
-    else if (outcome.kind === 'sent') this.#state.ownIds.add(outcome.gatewayId);
+    if (row.attempt === delivery.attempt && mayChange(row.state, outcome)) {
+      this.#move(row, outcome);
+      this.whenSendEnds(row.contactId);
+    } else if (outcome.kind === 'sent') row.gatewayIds.add(outcome.gatewayId);
     return Promise.resolve(row.state);
   }
 
@@ -70,10 +73,7 @@ export class InMemoryOutbox implements Outbox {
     const rows = this.#state.outbox.filter(
       ({ id, state, resends }) => ids.includes(id) && state === 'pending' && resends === 0,
     );
-    for (const row of rows) {
-      row.state = 'cancelled';
-      this.#unsay(row);
-    }
+    this.#cancel(rows);
     return Promise.resolve(rows.length === ids.length);
   }
 
@@ -99,56 +99,71 @@ export class InMemoryOutbox implements Outbox {
     const said = this.#state.say(contactId, { author, kind: 'text', text, at: now });
     return parts.map((body) => {
       const id = (outbox.length + 1) as OutboxId;
-      const counts = { attempt: 0, resends: 0, echoes: 0, startedAt: 0 };
-      const row = { id, contactId, body, createdAt: now, said, ...counts, dueAt: now };
-      outbox.push({ ...row, state: 'pending' });
+      const counts = { attempt: 0, resends: 0, startedAt: 0 };
+      const row = { id, contactId, body, author, createdAt: now, said, ...counts, dueAt: now };
+      outbox.push({ ...row, gatewayIds: new Set(), echoes: new Set(), state: 'pending' });
       return id;
     });
   }
 
+  /** Joins the caller's transaction: takes back what waits of the agent's. */
+  cancelReplies(contact: ContactRecord): void {
+    this.#cancel(
+      this.#state.outbox.filter(
+        ({ contactId, author, state }) =>
+          contactId === contact.id && author === 'agent' && state === 'pending',
+      ),
+    );
+  }
+
   /** Joins the caller's transaction. @returns Whether it is our own message. */
   settleEcho(contactId: ContactId, text: string, gatewayId: string | undefined): boolean {
-    if (gatewayId !== undefined && this.#state.ownIds.has(gatewayId)) return true;
-    const row = this.#begun(contactId, text) ?? this.#sentTwice(contactId, text);
+    const known = this.#state.outbox.find(
+      ({ gatewayIds }) => gatewayId !== undefined && gatewayIds.has(gatewayId),
+    );
+    const alike = this.#state.outbox.filter(
+      (row) => row.contactId === contactId && isSame(row, text),
+    );
+    const open = alike.find((row) => mayBeSettled(row));
+    const row = known ?? open ?? alike.find((candidate) => this.#mayBeEchoedYet(candidate));
     if (row === undefined) return false;
-    row.echoes += 1;
-    if (row.state !== 'sent') this.#markSent(row, gatewayId);
-    if (gatewayId !== undefined) this.#state.ownIds.add(gatewayId);
+    if (gatewayId !== undefined) {
+      row.gatewayIds.add(gatewayId);
+      row.echoes.add(gatewayId);
+    }
+    if (row !== known && (row === open || row.state === 'failed')) this.#markSent(row, gatewayId);
     return true;
   }
 
-  /** Joins the caller's transaction. @returns The contact that an echo under an unknown lid must be for. */
-  contactBehind(text: string): ContactId | undefined {
-    const open = this.#state.outbox.filter(
-      (row) =>
-        (row.state === 'sending' || row.state === 'unknown') &&
-        isSame(row, text) &&
-        this.#state.contact(row.contactId).lid === undefined,
-    );
-    return open.length === 1 ? open[0]?.contactId : undefined;
-  }
-
-  #begun(contactId: ContactId, text: string): OutboxRecord | undefined {
-    return this.#state.outbox.find(
-      (row) =>
-        row.contactId === contactId &&
-        isSame(row, text) &&
-        (row.state === 'sending' ||
-          row.state === 'unknown' ||
-          (row.state === 'pending' && row.resends > 0)),
+  /** Joins the caller's transaction. @returns Whether the key of an inbox record is that of a reply. */
+  isOwn(key: string | undefined): boolean {
+    return this.#state.outbox.some(({ gatewayIds }) =>
+      [...gatewayIds].some((id) => key === `out|${id}`),
     );
   }
 
-  #sentTwice(contactId: ContactId, text: string): OutboxRecord | undefined {
-    return this.#state.outbox.find(
-      (row) =>
-        row.contactId === contactId &&
-        isSame(row, text) &&
-        row.resends > 0 &&
-        (row.state === 'sent' || row.state === 'failed') &&
-        (row.endedAt ?? 0) > this.#state.now - LATE_ECHO_MS &&
-        row.echoes < row.attempt,
+  #mayBeEchoedYet(row: OutboxRecord): boolean {
+    const isRecent = row.attempt > 0 && row.startedAt > this.#state.now - LATE_ECHO_MS;
+    return isRecent && row.echoes.size < possibleEchoes(row);
+  }
+
+  #cancelReturned(): void {
+    const { now, outbox } = this.#state;
+    const returned = outbox.filter(
+      ({ state, author, dueAt, contactId }) =>
+        state === 'pending' &&
+        author === 'agent' &&
+        dueAt <= now &&
+        isPaused(this.#state.contact(contactId).pause, now),
     );
+    this.#cancel(returned);
+  }
+
+  #cancel(rows: readonly OutboxRecord[]): void {
+    for (const row of rows) {
+      row.state = 'cancelled';
+      this.#unsay(row);
+    }
   }
 
   #row(id: OutboxId): OutboxRecord | undefined {
@@ -170,6 +185,7 @@ export class InMemoryOutbox implements Outbox {
       if (row.state === 'sending' && row.dueAt <= now) {
         row.state = 'unknown';
         row.dueAt = row.startedAt + ECHO_WINDOW_MS;
+        this.whenSendEnds(row.contactId);
       }
       if (row.state === 'unknown' && row.dueAt <= now) this.#endEchoWindow(row);
     }
@@ -216,7 +232,7 @@ export class InMemoryOutbox implements Outbox {
 
   #markSent(row: OutboxRecord, gatewayId: string | undefined): void {
     Object.assign(row, { state: 'sent', endedAt: this.#state.now, lastError: undefined });
-    if (gatewayId !== undefined) this.#state.ownIds.add(gatewayId);
+    if (gatewayId !== undefined) row.gatewayIds.add(gatewayId);
     this.#state.pause = undefined;
   }
 
@@ -226,7 +242,9 @@ export class InMemoryOutbox implements Outbox {
   }
 
   #unsay({ said }: OutboxRecord): void {
-    const rest = this.#state.outbox.filter((row) => row.said === said && row.state !== 'cancelled');
+    const rest = this.#state.outbox.filter(
+      (row) => row.said === said && (row.state !== 'cancelled' || row.resends > 0),
+    );
     said.entry = { ...said.entry, text: rest.map(({ body }) => body).join('\n') };
     if (rest.length > 0) return;
     this.#state.history = this.#state.history.filter((record) => record !== said);
@@ -236,6 +254,11 @@ export class InMemoryOutbox implements Outbox {
 function isSame({ body }: OutboxRecord, text: string): boolean {
   const words = comparableText(text);
   return words !== '' && comparableText(body) === words;
+}
+
+/** Whether a send has begun, or begun once and waits to be repeated. */
+function mayBeSettled({ state, resends }: OutboxRecord): boolean {
+  return state === 'sending' || state === 'unknown' || (state === 'pending' && resends > 0);
 }
 
 /** That a reply was sent is believed even late. */

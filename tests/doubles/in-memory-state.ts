@@ -5,8 +5,11 @@ import {
   type Jid,
   aliasesOf,
 } from '../../src/domain/contact.ts';
+import { comparableText } from '../../src/domain/comparable-text.ts';
 import { type HistoryEntry } from '../../src/domain/conversation.ts';
 import { type DeliveryState, type OutboxId } from '../../src/domain/delivery.ts';
+import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
+import { type Pause, type TakeoverPolicy } from '../../src/domain/takeover.ts';
 import { type TurnRecord, type TurnOutcome } from '../../src/application/ports/outbound/inbox.ts';
 import { type BurstTiming, type MessageId, type TurnMessage } from '../../src/domain/turn.ts';
 
@@ -23,6 +26,7 @@ export interface ContactRecord {
   attempts: number;
   notBefore?: number | undefined;
   person?: { readonly reason: string; readonly since: number } | undefined;
+  pause?: Pause | undefined;
   mergedInto?: ContactId;
 }
 
@@ -31,7 +35,7 @@ export interface InboxRecord extends TurnMessage {
   /** Whether it was to be answered when it came in. */
   readonly isAccepted: boolean;
   contactId: ContactId;
-  state: 'pending' | 'answered' | 'ignored' | 'done';
+  state: 'pending' | 'held' | 'answered' | 'ignored' | 'done';
 }
 
 export interface HistoryRecord {
@@ -43,17 +47,20 @@ export interface OutboxRecord {
   readonly id: OutboxId;
   contactId: ContactId;
   readonly body: string;
+  readonly author: 'agent' | 'person';
   readonly createdAt: number;
   readonly said: HistoryRecord;
   state: DeliveryState;
   attempt: number;
   resends: number;
-  echoes: number;
   startedAt: number;
   /** When the next thing happens to it, while it is open. */
   dueAt: number;
   endedAt?: number;
-  gatewayId?: string | undefined;
+  /** Ids under which it is known to have left. */
+  readonly gatewayIds: Set<string>;
+  /** Ids of the echoes that have been seen. */
+  readonly echoes: Set<string>;
   lastError?: string | undefined;
 }
 
@@ -64,6 +71,7 @@ export interface InMemorySettings {
   readonly dedupTtlMs: number;
   readonly timing: BurstTiming;
   readonly ignoreFromMe: boolean;
+  readonly takeover: TakeoverPolicy;
   readonly leaseMs: number;
 }
 
@@ -80,8 +88,6 @@ export class InMemoryState {
     readonly record: TurnRecord;
   }[] = [];
   history: HistoryRecord[] = [];
-  /** Gateway ids of our own sends. */
-  readonly ownIds = new Set<string>();
   readonly dedup = new Map<string, number>();
   connected: boolean | undefined;
   pause: { readonly reason: string; until: number } | undefined;
@@ -109,6 +115,38 @@ export class InMemoryState {
 
   pendingOf(id: ContactId): InboxRecord[] {
     return this.inbox.filter(({ contactId, state }) => contactId === id && state === 'pending');
+  }
+
+  /** Whether the contact said the same within DEDUP_TTL; with an id of its own only while that waits. */
+  hasAccepted(id: ContactId, message: IncomingMessage): boolean {
+    const hasId = message.id !== undefined;
+    if (hasId && message.kind !== 'text') return false;
+    return this.inbox.some(
+      ({ contactId, isAccepted, receivedAt, state, text }) =>
+        contactId === id &&
+        isAccepted &&
+        (state === 'pending' || !hasId) &&
+        receivedAt > this.now - this.settings.dedupTtlMs &&
+        comparableText(text) === comparableText(message.text),
+    );
+  }
+
+  /** The words of the last reply, if it left within DEDUP_TTL. */
+  lastReplyTo({ id }: ContactRecord): string | undefined {
+    const last = this.outbox.findLast(
+      ({ contactId, state }) => contactId === id && state === 'sent',
+    );
+    const isRecent =
+      last !== undefined && this.now - (last.endedAt ?? 0) < this.settings.dedupTtlMs;
+    return isRecent ? comparableText(last.body) : undefined;
+  }
+
+  /** How many turns ended within so many ms with something sent. */
+  repliesWithin(id: ContactId, ms: number): number {
+    return this.turns.filter(
+      ({ contactId, endedAt, outcome }) =>
+        contactId === id && endedAt > this.now - ms && outcome !== 'silent' && outcome !== 'redone',
+    ).length;
   }
 
   openReplies(): OutboxRecord[] {

@@ -4,6 +4,7 @@ import { InMemoryInbox } from './in-memory-inbox.ts';
 import { InMemoryInstanceStore } from './in-memory-instance-store.ts';
 import { InMemoryKnowledgeGeneration } from './in-memory-knowledge-generation.ts';
 import { InMemoryOutbox } from './in-memory-outbox.ts';
+import { InMemoryTakeovers } from './in-memory-takeovers.ts';
 import { type InMemorySettings, InMemoryState } from './in-memory-state.ts';
 import { ManualStoreClock } from './manual-store-clock.ts';
 
@@ -12,13 +13,14 @@ export interface InMemoryStore {
   readonly state: InMemoryState;
   readonly inbox: InMemoryInbox;
   readonly outbox: InMemoryOutbox;
+  readonly takeovers: InMemoryTakeovers;
   readonly conversations: InMemoryConversationStore;
   readonly dedup: InMemoryDedupCache;
   readonly instances: InMemoryInstanceStore;
   readonly generation: InMemoryKnowledgeGeneration;
 }
 
-/** An empty store; a burst is complete after 2 s, 15 s at the latest. */
+/** An empty store; a burst is complete after 2 s, 15 s at the latest; a takeover lasts an hour. */
 export function anInMemoryStore(overrides: Partial<InMemorySettings> = {}): InMemoryStore {
   const state = new InMemoryState({
     clock: new ManualStoreClock(),
@@ -27,15 +29,18 @@ export function anInMemoryStore(overrides: Partial<InMemorySettings> = {}): InMe
     dedupTtlMs: 12_000,
     timing: { quietMs: 2_000, maxWaitMs: 15_000 },
     ignoreFromMe: true,
+    takeover: { takeoverMs: 3_600_000, words: { off: '#pausar', on: '#voltar' } },
     leaseMs: 12_000,
     ...overrides,
   });
   const dedup = new InMemoryDedupCache(state);
   const outbox = new InMemoryOutbox(state);
+  const takeovers = new InMemoryTakeovers(state, outbox);
   return {
     state,
-    inbox: new InMemoryInbox(state, dedup, outbox),
+    inbox: new InMemoryInbox(state, { dedup, outbox, takeovers }),
     outbox,
+    takeovers,
     conversations: new InMemoryConversationStore(state),
     dedup,
     instances: new InMemoryInstanceStore(state),

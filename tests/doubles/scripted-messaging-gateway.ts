@@ -1,6 +1,8 @@
 import {
+  type DeleteOutcome,
   type GatewayStatus,
   type MessagingGateway,
+  type OwnMessage,
 } from '../../src/application/ports/outbound/messaging-gateway.ts';
 import { type Jid } from '../../src/domain/contact.ts';
 import { type SendOutcome } from '../../src/domain/delivery.ts';
@@ -10,6 +12,9 @@ export class ScriptedMessagingGateway implements MessagingGateway {
   /** Every text that was handed over, whatever became of it. */
   readonly sent: { readonly to: Jid; readonly text: string }[] = [];
   readonly typing: Jid[] = [];
+  /** Every message that was to be deleted, whatever became of it. */
+  readonly deletions: OwnMessage[] = [];
+  deleteAnswer: Promise<DeleteOutcome> = Promise.resolve({ kind: 'deleted' });
   statusAnswer: GatewayStatus = {
     kind: 'answered',
     connected: true,
@@ -31,6 +36,11 @@ export class ScriptedMessagingGateway implements MessagingGateway {
   showTyping(to: Jid): Promise<void> {
     this.typing.push(to);
     return Promise.resolve();
+  }
+
+  deleteOwn(message: OwnMessage): Promise<DeleteOutcome> {
+    this.deletions.push(message);
+    return this.deleteAnswer;
   }
 
   status(): Promise<GatewayStatus> {

@@ -43,6 +43,7 @@ const REASONS: Readonly<Record<IgnoreReason | 'invalid_json', true>> = {
   ignored_contact: true,
   other_instance: true,
   too_old: true,
+  agent_paused: true,
   unsupported: true,
 };
 

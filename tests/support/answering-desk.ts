@@ -58,6 +58,15 @@ export class AnsweringDesk {
     return turn;
   }
 
+  /** Everything that is due leaves, and is confirmed. */
+  async deliver(): Promise<void> {
+    const deliveries = await this.store.outbox.claimDeliveries(9);
+    for (const delivery of deliveries) {
+      const outcome = { kind: 'sent', gatewayId: `OUT-${delivery.id}` } as const;
+      await this.store.outbox.settle(delivery, outcome);
+    }
+  }
+
   /** What waits to be sent, in order. */
   outgoing(): readonly string[] {
     return this.store.state.outbox.map(({ body }) => body);

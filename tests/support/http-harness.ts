@@ -16,7 +16,11 @@ import {
   type ReloadReport,
 } from '../../src/application/ports/outbound/knowledge-store.ts';
 import { type GatewayStatus } from '../../src/application/ports/outbound/messaging-gateway.ts';
-import { type Jid } from '../../src/domain/contact.ts';
+import {
+  type ContactReference,
+  type TakenConversation,
+} from '../../src/application/ports/outbound/takeovers.ts';
+import { type ContactId, type Jid } from '../../src/domain/contact.ts';
 import { type OutboxId } from '../../src/domain/delivery.ts';
 import { ManualClock } from '../doubles/manual-clock.ts';
 import { RecordingLogger } from '../doubles/recording-logger.ts';
@@ -74,6 +78,14 @@ function scriptedPorts() {
       Promise.resolve({ outcome: 'sent', id: 7 as OutboxId }),
     ),
     resetConversation: new ScriptedUseCase<[Jid], Promise<boolean>>(() => Promise.resolve(true)),
+    takeOverConversation: new ScriptedUseCase<
+      [ContactReference, number?],
+      Promise<TakenConversation | undefined>
+    >(() => Promise.resolve({ contactId: 17 as ContactId, pause: { by: 'request' } })),
+    resumeConversation: new ScriptedUseCase<
+      [ContactReference],
+      Promise<TakenConversation | undefined>
+    >(() => Promise.resolve({ contactId: 17 as ContactId })),
     reportConversations: new ScriptedUseCase<[], Promise<readonly ConversationSummary[]>>(() =>
       Promise.resolve([]),
     ),

@@ -13,18 +13,24 @@ export interface LoopbackMegaOptions {
   readonly onSend?: (sent: SentText) => void | Promise<void>;
 }
 
-type Route = 'send' | 'typing' | 'status';
+type Route = 'send' | 'typing' | 'delete' | 'status';
 
 const ROUTES: readonly (readonly [pattern: RegExp, route: Route])[] = [
   [/^\/rest\/sendMessage\/[^/]+\/text$/u, 'send'],
   [/^\/rest\/chat\/[^/]+\/presenceUpdateChat$/u, 'typing'],
+  [/^\/rest\/chat\/[^/]+\/deleteMessageFromMe$/u, 'delete'],
   [/^\/rest\/instance\/[^/]+$/u, 'status'],
 ];
 
 /** Stands in for Mega API: takes texts, typing signs and questions for the state; fails as scripted. */
 export class LoopbackMega {
   readonly sent: SentText[] = [];
-  private readonly scripts: Record<Route, Script[]> = { send: [], typing: [], status: [] };
+  private readonly scripts: Record<Route, Script[]> = {
+    send: [],
+    typing: [],
+    delete: [],
+    status: [],
+  };
   private server!: LoopbackServer;
   private lastId = 0;
 

@@ -19,6 +19,7 @@ export function openTestStore(
     dedupTtlMs: 12_000,
     timing: { quietMs: 2_000, maxWaitMs: 15_000 },
     ignoreFromMe: true,
+    takeover: { takeoverMs: 3_600_000, words: { off: '#pausar', on: '#voltar' } },
     ...options,
   });
 }

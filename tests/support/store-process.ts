@@ -28,8 +28,9 @@ async function run(command: StoreCommand): Promise<unknown> {
   if (command.do === 'open') {
     const timing = { quietMs: 0, maxWaitMs: 0 };
     const { file, owner } = command;
+    const takeover = { takeoverMs: 0, words: { off: '#pausar', on: '#voltar' } };
     const settings = { instance: 'loja', dedupTtlMs: 12_000, ignoreFromMe: true };
-    store = await openSqliteStore({ file, owner, timing, ...settings });
+    store = await openSqliteStore({ file, owner, timing, takeover, ...settings });
     return 'open';
   }
   if (store === undefined) throw new Error('open the store first');

@@ -8,18 +8,21 @@ import {
 import { type InstanceStore } from '../../src/application/ports/outbound/instance-store.ts';
 import { type KnowledgeGeneration } from '../../src/application/ports/outbound/knowledge-generation.ts';
 import { type Outbox } from '../../src/application/ports/outbound/outbox.ts';
+import { type Takeovers } from '../../src/application/ports/outbound/takeovers.ts';
 import { type Delivery } from '../../src/domain/delivery.ts';
 import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
+import { type TakeoverPolicy } from '../../src/domain/takeover.ts';
 import { type Turn } from '../../src/domain/turn.ts';
 import { aTurnResult } from '../builders/a-turn-result.ts';
 import { anArrivalBatch } from '../builders/an-arrival-batch.ts';
 import { anIncomingMessage } from '../builders/an-incoming-message.ts';
 import { type ManualStoreClock } from '../doubles/manual-store-clock.ts';
 
-/** One store of any kind, empty, for instance `loja`: bursts of 2 s and 15 s, leases of 12 s, DEDUP_TTL of 12 s. */
+/** One store of any kind, empty, for instance `loja`: bursts of 2 s and 15 s, leases of 12 s, DEDUP_TTL of 12 s, takeovers of an hour. */
 export interface StoreUnderTest {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly takeovers: Takeovers;
   readonly conversations: ConversationStore;
   readonly dedup: DedupCache;
   readonly instances: InstanceStore;
@@ -30,6 +33,7 @@ export interface StoreUnderTest {
 
 export type OpenStore = (overrides?: {
   readonly ignoreFromMe?: boolean;
+  readonly takeover?: TakeoverPolicy;
 }) => Promise<StoreUnderTest>;
 
 /** Brings in one message in a body of its own. */

@@ -10,6 +10,7 @@ import { readWebhookBody } from '../../src/adapters/inbound/http/payload/read-we
 import { type SqliteStore } from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
 import { ReceiveMessageUseCase } from '../../src/application/use-cases/receive-message.ts';
 import { type RecordingLogger } from '../doubles/recording-logger.ts';
+import { ScriptedMessagingGateway } from '../doubles/scripted-messaging-gateway.ts';
 import { RecordingWorkSignal } from '../doubles/recording-work-signal.ts';
 import { anHttpHarness } from './http-harness.ts';
 import { openTestStore } from './sqlite-store-under-test.ts';
@@ -43,7 +44,13 @@ export class WebhookService {
     const store = await openTestStore({ file: path.join(home.folder, 'agent.db') });
     const { clock, logger, ports } = anHttpHarness();
     const receiveMessage = new ReceiveMessageUseCase(
-      { ...store, signal: new RecordingWorkSignal(), clock, logger },
+      {
+        ...store,
+        gateway: new ScriptedMessagingGateway(),
+        signal: new RecordingWorkSignal(),
+        clock,
+        logger,
+      },
       { ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
     );
     const app = createHttpApp(

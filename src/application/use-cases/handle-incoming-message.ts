@@ -183,7 +183,7 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
   }
 
   private reportLost(turn: Turn): TurnEnd {
-    this.ports.logger.warn('turn lost to another process', idsOf(turn));
+    this.ports.logger.warn('turn lost to another process or to a person', idsOf(turn));
     return 'lost';
   }
 }

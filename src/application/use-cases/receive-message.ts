@@ -1,4 +1,4 @@
-import { type GatewayEvent } from '../../domain/incoming-message.ts';
+import { type GatewayEvent, type IncomingMessage } from '../../domain/incoming-message.ts';
 import { screenEvent, type Screening, type ScreeningPolicy } from '../../domain/screening.ts';
 import {
   type Receipt,
@@ -9,11 +9,14 @@ import { type Clock } from '../ports/outbound/clock.ts';
 import { type Arrival, type Inbox, type Reception } from '../ports/outbound/inbox.ts';
 import { type InstanceStore } from '../ports/outbound/instance-store.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
+import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
+import { WordEraser } from './word-eraser.ts';
 
 export interface ReceiveMessagePorts {
   readonly inbox: Inbox;
   readonly instances: InstanceStore;
+  readonly gateway: Pick<MessagingGateway, 'deleteOwn'>;
   readonly signal: WorkSignal;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -28,10 +31,14 @@ interface Screened {
 }
 
 export class ReceiveMessageUseCase implements ReceiveMessage {
+  readonly #words: WordEraser;
+
   constructor(
     private readonly ports: ReceiveMessagePorts,
     private readonly policy: ScreeningPolicy,
-  ) {}
+  ) {
+    this.#words = new WordEraser(ports.gateway, ports.clock, ports.logger);
+  }
 
   async execute(delivery: WebhookDelivery): Promise<Receipt> {
     const now = this.ports.clock.now();
@@ -90,15 +97,34 @@ export class ReceiveMessageUseCase implements ReceiveMessage {
         this.logIgnored(event, screening.reason, requestId);
         return { status: 'ignored', reason: screening.reason };
       }
-      return this.reportStored(stored.next().value, requestId);
+      const reception = stored.next().value;
+      if (event.type !== 'message' || reception === undefined)
+        throw new Error('The inbox answered for fewer messages than it was given.');
+      return reception.status === 'switched'
+        ? this.reportSwitch(event.message, reception, requestId)
+        : this.reportStored(reception, requestId);
     });
     const processing = receipts.find(({ status }) => status === 'processing');
     return processing ?? receipts[0] ?? { status: 'ignored', reason: 'no_phone_or_text' };
   }
 
-  private reportStored(reception: Reception | undefined, requestId: string): Receipt {
-    if (reception === undefined)
-      throw new Error('The inbox answered for fewer messages than it was given.');
+  /** The gateway waits for the answer to its webhook, so the deletion is not waited for. */
+  private reportSwitch(
+    message: IncomingMessage,
+    { agent, contactId }: Extract<Reception, { status: 'switched' }>,
+    requestId: string,
+  ): Receipt {
+    const event = agent === 'off' ? 'agent paused' : 'agent resumed';
+    this.ports.logger.info(event, { requestId, contactId, by: 'word' });
+    void this.#words.erase(message, contactId);
+    this.ports.signal.raise('deliveries');
+    return { status: 'ignored', reason: 'own_message' };
+  }
+
+  private reportStored(
+    reception: Exclude<Reception, { status: 'switched' }>,
+    requestId: string,
+  ): Receipt {
     if (reception.status === 'accepted') {
       const { contactId, messageId, readyInMs } = reception;
       this.ports.logger.info('message accepted', { requestId, contactId, messageId, readyInMs });

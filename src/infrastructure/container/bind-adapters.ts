@@ -52,6 +52,7 @@ function bindStore(wiring: Wiring, store: SqliteStore): void {
   wiring.bindValue(TOKENS.inbox, store.inbox);
   wiring.bindValue(TOKENS.outbox, store.outbox);
   wiring.bindValue(TOKENS.conversations, store.conversations);
+  wiring.bindValue(TOKENS.takeovers, store.takeovers);
   wiring.bindValue(TOKENS.dedup, store.dedup);
   wiring.bindValue(TOKENS.instances, store.instances);
   wiring.bindValue(TOKENS.generation, store.generation);

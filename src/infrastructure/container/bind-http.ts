@@ -31,6 +31,8 @@ export function bindHttp(wiring: Wiring, config: Config, version: string): void 
       checkGateway: TOKENS.checkGateway,
       sendManualMessage: TOKENS.sendManualMessage,
       resetConversation: TOKENS.resetConversation,
+      takeOverConversation: TOKENS.takeOverConversation,
+      resumeConversation: TOKENS.resumeConversation,
       reportConversations: TOKENS.reportConversations,
       sandbox: TOKENS.sandbox,
       clock: TOKENS.clock,

@@ -26,10 +26,12 @@ import {
   type ReportHealthPorts,
 } from '../../application/use-cases/report-health.ts';
 import { ResetConversationUseCase } from '../../application/use-cases/reset-conversation.ts';
+import { ResumeConversationUseCase } from '../../application/use-cases/resume-conversation.ts';
 import {
   SendManualMessageUseCase,
   type SendManualMessagePorts,
 } from '../../application/use-cases/send-manual-message.ts';
+import { TakeOverConversationUseCase } from '../../application/use-cases/take-over-conversation.ts';
 import { type ScreeningPolicy } from '../../domain/screening.ts';
 import { type Config } from '../config.ts';
 import { TOKENS } from './tokens.ts';
@@ -48,7 +50,7 @@ function bindMessageWay(wiring: Wiring, config: Config): void {
   wiring.bindPorts(
     TOKENS.receiveMessage,
     (ports: ReceiveMessagePorts) => new ReceiveMessageUseCase(ports, screeningPolicy(config)),
-    { inbox, instances, signal, clock, logger },
+    { inbox, instances, gateway, signal, clock, logger },
   );
   wiring.bindPorts(
     TOKENS.handleIncomingMessage,
@@ -80,13 +82,16 @@ function bindKnowledge(wiring: Wiring, config: Config): void {
 }
 
 function bindAdministration(wiring: Wiring): void {
-  const { inbox, outbox, conversations, instances, knowledge, gateway, logger } = TOKENS;
+  const { inbox, outbox, conversations, takeovers } = TOKENS;
+  const { instances, knowledge, gateway, logger } = TOKENS;
   wiring.bindPorts(
     TOKENS.checkGateway,
     (ports: CheckGatewayPorts) => new CheckGatewayUseCase(ports),
     { gateway, instances, logger },
   );
   wiring.bindClass(TOKENS.resetConversation, ResetConversationUseCase, conversations);
+  wiring.bindClass(TOKENS.takeOverConversation, TakeOverConversationUseCase, takeovers, logger);
+  wiring.bindClass(TOKENS.resumeConversation, ResumeConversationUseCase, takeovers, logger);
   wiring.bindClass(TOKENS.reportConversations, ReportConversationsUseCase, conversations);
   wiring.bindPorts(
     TOKENS.reportHealth,

@@ -11,7 +11,9 @@ import { type ReloadKnowledge } from '../../application/ports/inbound/reload-kno
 import { type ReportConversations } from '../../application/ports/inbound/report-conversations.ts';
 import { type ReportHealth } from '../../application/ports/inbound/report-health.ts';
 import { type ResetConversation } from '../../application/ports/inbound/reset-conversation.ts';
+import { type ResumeConversation } from '../../application/ports/inbound/resume-conversation.ts';
 import { type SendManualMessage } from '../../application/ports/inbound/send-manual-message.ts';
+import { type TakeOverConversation } from '../../application/ports/inbound/take-over-conversation.ts';
 import { type Clock } from '../../application/ports/outbound/clock.ts';
 import { type ConversationStore } from '../../application/ports/outbound/conversation-store.ts';
 import { type DedupCache } from '../../application/ports/outbound/dedup-cache.ts';
@@ -23,6 +25,7 @@ import { type LanguageModel } from '../../application/ports/outbound/language-mo
 import { type Logger } from '../../application/ports/outbound/logger.ts';
 import { type MessagingGateway } from '../../application/ports/outbound/messaging-gateway.ts';
 import { type Outbox } from '../../application/ports/outbound/outbox.ts';
+import { type Takeovers } from '../../application/ports/outbound/takeovers.ts';
 import { type WorkSignal } from '../../application/ports/outbound/work-signal.ts';
 import { type Delivery } from '../../domain/delivery.ts';
 import { type Turn } from '../../domain/turn.ts';
@@ -37,6 +40,7 @@ export const TOKENS = {
   inbox: token<Inbox>('inbox'),
   outbox: token<Outbox>('outbox'),
   conversations: token<ConversationStore>('conversations'),
+  takeovers: token<Takeovers>('takeovers'),
   dedup: token<DedupCache>('dedup'),
   instances: token<InstanceStore>('instances'),
   generation: token<KnowledgeGeneration>('generation'),
@@ -55,6 +59,8 @@ export const TOKENS = {
   sendManualMessage: token<SendManualMessage>('sendManualMessage'),
   checkGateway: token<CheckGateway>('checkGateway'),
   resetConversation: token<ResetConversation>('resetConversation'),
+  takeOverConversation: token<TakeOverConversation>('takeOverConversation'),
+  resumeConversation: token<ResumeConversation>('resumeConversation'),
   reportConversations: token<ReportConversations>('reportConversations'),
   reportHealth: token<ReportHealth>('reportHealth'),
 

@@ -92,6 +92,27 @@ describe('GET /conversation-stats', () => {
         },
         { contact: '35******5678', reason: 'too many replies', since: '2026-09-15T13:00:00.000Z' },
       ],
+      paused: [],
+    });
+  });
+
+  it('lists the contacts for which the agent is paused', async () => {
+    const { app, ports } = anHttpHarness();
+    const until = Date.UTC(2026, 8, 15, 14);
+    ports.reportConversations.answers(() =>
+      Promise.resolve([
+        { ...MARIA, pause: { by: 'person', until } },
+        { ...RUI, pause: { by: 'word' } },
+      ]),
+    );
+
+    const response = await request(app).get('/conversation-stats');
+
+    expect(response.body).toMatchObject({
+      paused: [
+        { contact: '55*******1234', id: 17, by: 'person', until: '2026-09-15T14:00:00.000Z' },
+        { contact: '35******5678', id: 19, by: 'word', until: null },
+      ],
     });
   });
 
@@ -130,6 +151,7 @@ describe('GET /conversation-stats', () => {
       history_window: 12,
       conversations: {},
       waiting_for_person: [],
+      paused: [],
     });
   });
 });

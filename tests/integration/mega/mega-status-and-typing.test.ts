@@ -54,6 +54,36 @@ describe('MegaMessagingGateway', () => {
     });
   });
 
+  describe('deleteOwn', () => {
+    const OWN = { chat: ANA, id: 'OWN-1', sentAt: 1_790_000_000_999 };
+
+    it('posts the message and its time in seconds as Mega wants them', async () => {
+      await gateway.deleteOwn(OWN);
+
+      expect(mega.requests).toMatchObject([
+        { method: 'POST', path: '/rest/chat/megastart%2F1/deleteMessageFromMe' },
+      ]);
+      expect(JSON.parse(mega.requests[0]?.body ?? '')).toEqual({
+        messageData: {
+          to: '5583988887777@s.whatsapp.net',
+          key: { remoteJid: '5583988887777@s.whatsapp.net', fromMe: true, id: 'OWN-1' },
+          messageTimestamp: 1_790_000_000,
+        },
+      });
+    });
+
+    it.each<[string, Script, string]>([
+      ['HTTP 404', answer(404, {}), 'HTTP 404 from Mega'],
+      ['an error under HTTP 200', answer(200, { error: true }), 'Mega reported an error'],
+      ['a web page', answer(200, '<html>'), 'an unreadable answer from Mega'],
+      ['a reset', resetAfterReading(), 'no answer from Mega: ECONNRESET'],
+    ])('says what came of it after %s', async (_name, script, reason) => {
+      mega.script('delete', script);
+
+      expect(await gateway.deleteOwn(OWN)).toEqual({ kind: 'not_deleted', reason });
+    });
+  });
+
   describe('status', () => {
     it('asks for the instance and gives what Mega says of it', async () => {
       const status = await gateway.status();

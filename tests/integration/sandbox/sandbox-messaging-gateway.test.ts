@@ -35,6 +35,14 @@ describe('SandboxMessagingGateway', () => {
     );
   });
 
+  it('prints that a message would be deleted', async () => {
+    await gateway.deleteOwn({ chat: ANA, id: 'OWN-1', sentAt: 1_790_000_000_000 });
+
+    expect(printed).toBe(
+      '\n── mensagem sua apagada na conversa com 5583988887777@s.whatsapp.net (sandbox: nada foi apagado)\n',
+    );
+  });
+
   it('numbers the replies', async () => {
     await gateway.sendText(ANA, 'um');
 

@@ -6,6 +6,7 @@ import {
   screenStored,
   type ScreeningPolicy,
   type StoredFacts,
+  type StoredScreeningPolicy,
 } from '../../../src/domain/screening.ts';
 
 const NOW = 1_900_000_000_000;
@@ -17,11 +18,17 @@ const POLICY: ScreeningPolicy = {
   maxAgeMs: 21_600_000,
 };
 
+const STORED_POLICY: StoredScreeningPolicy = {
+  ignoreFromMe: true,
+  takeover: { takeoverMs: 3_600_000, words: { off: '#pausar', on: '#voltar' } },
+};
+
 const NOTHING_KNOWN: StoredFacts = {
   knownId: false,
   repeatedText: false,
   ownEcho: false,
   equalsLastReply: false,
+  agentPaused: false,
 };
 
 function message(override: Partial<IncomingMessage> = {}): IncomingMessage {
@@ -97,8 +104,14 @@ describe('screenEvent', () => {
     });
   });
 
-  it('stores what the owner typed however old it is', () => {
-    const own = event({ fromMe: true, sentAt: NOW - 100_000_000 });
+  it('keeps what the owner typed long ago for the history only', () => {
+    const own = event({ fromMe: true, sentAt: NOW - 21_600_001 });
+
+    expect(screenEvent(own, POLICY, NOW)).toEqual({ verdict: 'keep', reason: 'too_old' });
+  });
+
+  it('stores a sticker of the owner, who takes over by it', () => {
+    const own = event({ fromMe: true, kind: 'sticker', text: '' });
 
     expect(screenEvent(own, POLICY, NOW)).toEqual({ verdict: 'store' });
   });
@@ -122,7 +135,7 @@ describe('screenStored', () => {
     ['own_message', { fromMe: true }, { ownEcho: true }],
     ['own_message', { fromMe: true }, { knownId: true }],
   ])('ignores with %s', (reason, override, facts) => {
-    const verdict = screenStored(message(override), { ...NOTHING_KNOWN, ...facts }, POLICY);
+    const verdict = screenStored(message(override), { ...NOTHING_KNOWN, ...facts }, STORED_POLICY);
 
     expect(verdict).toEqual({ verdict: 'ignore', reason });
   });
@@ -130,13 +143,13 @@ describe('screenStored', () => {
   it('takes a short text that equals our last one for what the customer says', () => {
     const facts = { ...NOTHING_KNOWN, equalsLastReply: true };
 
-    expect(screenStored(message({ text: 'Bom dia!' }), facts, POLICY)).toEqual({
+    expect(screenStored(message({ text: 'Bom dia!' }), facts, STORED_POLICY)).toEqual({
       verdict: 'accept',
     });
   });
 
   it('takes an own message that is no echo for a person’s', () => {
-    expect(screenStored(message({ fromMe: true }), NOTHING_KNOWN, POLICY)).toEqual({
+    expect(screenStored(message({ fromMe: true }), NOTHING_KNOWN, STORED_POLICY)).toEqual({
       verdict: 'person',
     });
   });
@@ -145,20 +158,61 @@ describe('screenStored', () => {
     const facts = { ...NOTHING_KNOWN, equalsLastReply: true };
     const own = message({ fromMe: true, text: 'Ok!' });
 
-    expect(screenStored(own, facts, { ignoreFromMe: false })).toEqual({
+    expect(screenStored(own, facts, { ...STORED_POLICY, ignoreFromMe: false })).toEqual({
       verdict: 'ignore',
       reason: 'echo_recent_outbound',
     });
   });
 
   it('answers the owner’s own messages when asked to, but never our echo', () => {
-    const policy = { ignoreFromMe: false };
+    const policy = { ...STORED_POLICY, ignoreFromMe: false };
     const own = message({ fromMe: true });
 
     expect(screenStored(own, NOTHING_KNOWN, policy)).toEqual({ verdict: 'accept' });
     expect(screenStored(own, { ...NOTHING_KNOWN, ownEcho: true }, policy)).toEqual({
       verdict: 'ignore',
       reason: 'echo_recent_outbound',
+    });
+  });
+
+  it('keeps what a customer writes while the agent is paused, and a repetition not even that', () => {
+    const paused = { ...NOTHING_KNOWN, agentPaused: true };
+    const repeated = { ...paused, repeatedText: true };
+
+    expect(screenStored(message(), paused, STORED_POLICY)).toEqual({
+      verdict: 'keep',
+      reason: 'agent_paused',
+    });
+    expect(screenStored(message(), repeated, STORED_POLICY)).toEqual({
+      verdict: 'ignore',
+      reason: 'duplicate',
+    });
+  });
+
+  it.each([
+    ['#pausar', 'off', true],
+    ['#voltar', 'on', true],
+    ['#pausar', 'off', false],
+  ])('takes %s from our own number for the order to switch %s', (text, agent, ignoreFromMe) => {
+    const policy = { ...STORED_POLICY, ignoreFromMe };
+    const facts = { ...NOTHING_KNOWN, agentPaused: agent === 'on' };
+
+    expect(screenStored(message({ fromMe: true, text }), facts, policy)).toEqual({
+      verdict: 'switch',
+      agent,
+    });
+  });
+
+  it('obeys neither our own echo nor a customer', () => {
+    const text = '#pausar';
+    const echo = { ...NOTHING_KNOWN, ownEcho: true };
+
+    expect(screenStored(message({ fromMe: true, text }), echo, STORED_POLICY)).toEqual({
+      verdict: 'ignore',
+      reason: 'own_message',
+    });
+    expect(screenStored(message({ text }), NOTHING_KNOWN, STORED_POLICY)).toEqual({
+      verdict: 'accept',
     });
   });
 });

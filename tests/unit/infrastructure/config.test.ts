@@ -61,6 +61,25 @@ describe('loadConfig', () => {
     expect(config.knowledge.autoReload).toBe(true);
   });
 
+  it('pauses for an hour by default, and takes decimals of minutes and other words', () => {
+    const given = { TAKEOVER_MINUTES: '0.5', AGENT_OFF_WORD: '#silêncio ' };
+
+    expect(loadConfig({}).conversation.takeover).toEqual({
+      takeoverMs: 3_600_000,
+      words: { off: '#pausar', on: '#voltar' },
+    });
+    expect(loadConfig(given).conversation.takeover).toEqual({
+      takeoverMs: 30_000,
+      words: { off: '#silêncio', on: '#voltar' },
+    });
+  });
+
+  it('refuses one word for two things', () => {
+    expect(mistakesIn({ AGENT_OFF_WORD: '#VOLTAR ' })).toContain(
+      'AGENT_ON_WORD: must be another word than AGENT_OFF_WORD',
+    );
+  });
+
   it('takes a variable without a value for one that is not set', () => {
     expect(loadConfig({ API_PORT: '', OPENAI_API_KEY: ' ' }).http.port).toBe(8000);
   });
@@ -159,6 +178,8 @@ describe('loadConfig', () => {
     ['MEGA_INSTANCE_ID', 'megastart 1'],
     ['OPENAI_BASE_URL', 'https://me:canary@models.example/v1'],
     ['MEGA_API_BASE_URL', 'https://canary@gateway.example'],
+    ['TAKEOVER_MINUTES', '-1'],
+    ['AGENT_OFF_WORD', 'x'],
   ])('refuses %s=%s and names it', (name, value) => {
     expect(mistakesIn({ [name]: value })).toContain(`${name}: `);
   });

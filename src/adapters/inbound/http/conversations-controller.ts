@@ -40,19 +40,21 @@ export class ConversationsController {
       total_messages: active.reduce((total, { messages }) => total + messages, 0),
       history_window: HISTORY_TURNS,
       conversations: Object.fromEntries(active.map(({ label, messages }) => [label, messages])),
-      waiting_for_person: labelled.flatMap(({ label, person }) =>
-        person === undefined
-          ? []
-          : [
-              {
-                contact: label,
-                reason: person.reason,
-                since: new Date(person.since).toISOString(),
-              },
-            ],
-      ),
+      waiting_for_person: labelled.flatMap(waitingContact),
+      paused: labelled.flatMap(pausedContact),
     });
   }
+}
+
+function waitingContact({ label, person }: LabelledSummary): readonly object[] {
+  if (person === undefined) return [];
+  return [{ contact: label, reason: person.reason, since: new Date(person.since).toISOString() }];
+}
+
+function pausedContact({ contactId, label, pause }: LabelledSummary): readonly object[] {
+  if (pause === undefined) return [];
+  const until = pause.until === undefined ? null : new Date(pause.until).toISOString();
+  return [{ contact: label, id: contactId, by: pause.by, until }];
 }
 
 /** Two masked numbers may look alike; then each carries its contact's id, so that none hides the other. */

@@ -9,7 +9,9 @@ import { type ReloadKnowledge } from '../../../application/ports/inbound/reload-
 import { type ReportConversations } from '../../../application/ports/inbound/report-conversations.ts';
 import { type ReportHealth } from '../../../application/ports/inbound/report-health.ts';
 import { type ResetConversation } from '../../../application/ports/inbound/reset-conversation.ts';
+import { type ResumeConversation } from '../../../application/ports/inbound/resume-conversation.ts';
 import { type SendManualMessage } from '../../../application/ports/inbound/send-manual-message.ts';
+import { type TakeOverConversation } from '../../../application/ports/inbound/take-over-conversation.ts';
 import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import { type Logger } from '../../../application/ports/outbound/logger.ts';
 import { AdminAuthorisation } from './authorisation.ts';
@@ -23,6 +25,7 @@ import { MessagesController } from './messages-controller.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem-details.ts';
 import { requestIdOf } from './request-id.ts';
+import { TakeoversController } from './takeovers-controller.ts';
 import { type ReadWebhookBody, WebhookController } from './webhook-controller.ts';
 
 /** What the HTTP surface drives, and what it needs itself. */
@@ -35,6 +38,8 @@ export interface HttpPorts {
   readonly checkGateway: CheckGateway;
   readonly sendManualMessage: SendManualMessage;
   readonly resetConversation: ResetConversation;
+  readonly takeOverConversation: TakeOverConversation;
+  readonly resumeConversation: ResumeConversation;
   readonly reportConversations: ReportConversations;
   /** Given only where the sandbox stands in for the gateway. */
   readonly listSandboxMessages?: ListSandboxMessages;
@@ -65,6 +70,7 @@ export function createHttpApp(ports: HttpPorts, settings: HttpSettings): Express
   mountMessages(app, ports, settings);
   mountKnowledge(app, ports);
   mountConversations(app, ports);
+  mountTakeovers(app, ports);
   const document = openApiDocument(settings.version);
   app
     .route('/openapi.json')
@@ -164,6 +170,20 @@ function mountConversations(app: Express, ports: HttpPorts): void {
     .route('/conversation-stats')
     .get((request, response) => conversations.showStatistics(request, response))
     .all(allowOnly('GET, HEAD'));
+}
+
+function mountTakeovers(app: Express, ports: HttpPorts): void {
+  const takeovers = new TakeoversController(ports.takeOverConversation, ports.resumeConversation);
+  app
+    .route('/conversations/:id/pause')
+    .post(express.json({ type: () => true, limit: MAX_BODY_BYTES }), (request, response) =>
+      takeovers.pause(request, response),
+    )
+    .all(allowOnly('POST'));
+  app
+    .route('/conversations/:id/resume')
+    .post((request, response) => takeovers.resume(request, response))
+    .all(allowOnly('POST'));
 }
 
 /** Marks the answer with the request's id, and keeps it out of caches: some answers name customers. */

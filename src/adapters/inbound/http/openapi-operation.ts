@@ -22,6 +22,11 @@ export interface Operation {
   readonly responses: Readonly<Record<string, { readonly description: string } & Partial<Content>>>;
 }
 
+/** The operations of every route. */
+export type Paths = Readonly<
+  Record<string, { readonly get?: Operation; readonly post?: Operation }>
+>;
+
 type Responses = Operation['responses'];
 
 /** A body of the named schema. */
@@ -45,3 +50,12 @@ export function problems(descriptions: Readonly<Record<string, string>>): Respon
     Object.entries(descriptions).map(([status, description]) => [status, { description, content }]),
   );
 }
+
+/** What every admin route may answer. */
+export const REFUSED = problems({
+  '401': 'ADMIN_TOKEN is missing or wrong; without one: not a direct caller from loopback.',
+  '429': 'Too many wrong tokens from this address; Retry-After says when to come back.',
+});
+
+/** What every route that asks the store may answer. */
+export const STORE_BUSY = problems({ '503': 'The store could not be asked in time. Try again.' });

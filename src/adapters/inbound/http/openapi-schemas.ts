@@ -5,6 +5,7 @@ export interface Schema {
   readonly const?: string;
   readonly enum?: readonly string[];
   readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -30,6 +31,11 @@ const text: Schema = { type: 'string' };
 const count: Schema = { type: 'integer', minimum: 0 };
 const flag: Schema = { type: 'boolean' };
 const instant: Schema = { type: 'string', format: 'date-time' };
+const until: Schema = {
+  type: ['string', 'null'],
+  format: 'date-time',
+  description: 'null: until it is resumed.',
+};
 const version: Schema = {
   type: 'string',
   description: 'Hash of the knowledge: equal in all processes that read the same files.',
@@ -101,6 +107,19 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   }),
   Preview: object({ preview: text, len: count, version }),
   Reset: object({ status: { const: 'reset' }, phone: text }),
+  PauseRequest: {
+    type: 'object',
+    properties: {
+      minutes: {
+        type: 'number',
+        exclusiveMinimum: 0,
+        maximum: 525_600,
+        description: 'How long; left out: until it is resumed.',
+      },
+    },
+  },
+  Paused: object({ status: { const: 'paused' }, contact_id: { type: 'integer' }, until }),
+  Resumed: object({ status: { const: 'resumed' }, contact_id: { type: 'integer' } }),
   Statistics: object({
     active_conversations: count,
     total_messages: count,
@@ -111,5 +130,13 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
       additionalProperties: count,
     },
     waiting_for_person: list(object({ contact: text, reason: text, since: instant })),
+    paused: list(
+      object({
+        contact: text,
+        id: { type: 'integer' },
+        by: { type: 'string', enum: ['person', 'word', 'request'] },
+        until,
+      }),
+    ),
   }),
 };

@@ -1,22 +1,26 @@
-import { json, ok, type Operation, type Parameter, problems } from './openapi-operation.ts';
+import { CONVERSATION_PATHS } from './openapi-conversations.ts';
+import {
+  json,
+  ok,
+  type Operation,
+  type Parameter,
+  type Paths,
+  problems,
+  REFUSED,
+  STORE_BUSY,
+} from './openapi-operation.ts';
 import { SCHEMAS, type Schema } from './openapi-schemas.ts';
 
 interface OpenApiDocument {
   readonly openapi: '3.1.0';
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
   readonly security: NonNullable<Operation['security']>;
-  readonly paths: Readonly<Record<string, { readonly get?: Operation; readonly post?: Operation }>>;
+  readonly paths: Paths;
   readonly components: {
     readonly schemas: Readonly<Record<string, Schema>>;
     readonly securitySchemes: Readonly<Record<string, Readonly<Record<string, string>>>>;
   };
 }
-
-const REFUSED = problems({
-  '401': 'ADMIN_TOKEN is missing or wrong; without one: not a direct caller from loopback.',
-  '429': 'Too many wrong tokens from this address; Retry-After says when to come back.',
-});
-const STORE_BUSY = problems({ '503': 'The store could not be asked in time. Try again.' });
 
 const WEBHOOK: Operation = {
   summary: 'Takes what the gateway delivers',
@@ -42,17 +46,9 @@ const TOKEN_PARAMETER: Parameter = {
   schema: { type: 'string' },
 };
 
-const WEBHOOK_PATHS: OpenApiDocument['paths'] = {
+const WEBHOOK_PATHS: Paths = {
   '/webhook': { post: WEBHOOK },
   '/webhook/{token}': { post: { ...WEBHOOK, security: [], parameters: [TOKEN_PARAMETER] } },
-};
-
-const PHONE_PARAMETER: Parameter = {
-  name: 'phone',
-  in: 'path',
-  required: true,
-  description: 'The number with its country code, or an address (@s.whatsapp.net, @lid).',
-  schema: { type: 'string' },
 };
 
 const PREVIEW_PARAMETER: Parameter = {
@@ -63,7 +59,7 @@ const PREVIEW_PARAMETER: Parameter = {
   schema: { type: 'integer', minimum: 0, maximum: 8_000 },
 };
 
-const HEALTH_PATHS: OpenApiDocument['paths'] = {
+const HEALTH_PATHS: Paths = {
   '/health': {
     get: {
       summary: "The service's own state",
@@ -87,7 +83,7 @@ const HEALTH_PATHS: OpenApiDocument['paths'] = {
   },
 };
 
-const MESSAGE_PATHS: OpenApiDocument['paths'] = {
+const MESSAGE_PATHS: Paths = {
   '/send-message': {
     post: {
       summary: 'Sends a message that a person of the business wrote',
@@ -130,7 +126,7 @@ const MESSAGE_PATHS: OpenApiDocument['paths'] = {
   },
 };
 
-const KNOWLEDGE_PATHS: OpenApiDocument['paths'] = {
+const KNOWLEDGE_PATHS: Paths = {
   '/reload-context': {
     post: {
       summary: 'Reads the knowledge files again, in every process',
@@ -156,37 +152,7 @@ const KNOWLEDGE_PATHS: OpenApiDocument['paths'] = {
   },
 };
 
-const CONVERSATION_PATHS: OpenApiDocument['paths'] = {
-  '/reset-conversation/{phone}': {
-    post: {
-      summary: 'Forgets what was said with one contact',
-      parameters: [PHONE_PARAMETER],
-      responses: {
-        ...ok('There is no history now.', 'Reset'),
-        ...REFUSED,
-        ...problems({ '400': 'The phone cannot be one.' }),
-        ...STORE_BUSY,
-      },
-    },
-  },
-  '/conversation-stats': {
-    get: {
-      summary: 'The conversations in figures, and who waits for a person',
-      parameters: [
-        {
-          name: 'full',
-          in: 'query',
-          required: false,
-          description: '1 shows the numbers in full.',
-          schema: { type: 'string', enum: ['1'] },
-        },
-      ],
-      responses: { ...ok('The figures.', 'Statistics'), ...REFUSED, ...STORE_BUSY },
-    },
-  },
-};
-
-const DOCUMENT_PATH: OpenApiDocument['paths'] = {
+const DOCUMENT_PATH: Paths = {
   '/openapi.json': {
     get: {
       summary: 'This document',

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import {
+  type DeleteOutcome,
   type GatewayStatus,
   type MessagingGateway,
+  type OwnMessage,
 } from '../../../application/ports/outbound/messaging-gateway.ts';
 import { type Jid } from '../../../domain/contact.ts';
 import { type SendOutcome } from '../../../domain/delivery.ts';
 import { MegaHttp } from './mega-http.ts';
-import { jsonOf, saysError, sendOutcomeOf } from './send-outcome.ts';
+import { deleteOutcomeOf, jsonOf, saysError, sendOutcomeOf } from './send-outcome.ts';
 
 /** Which instance is spoken for, and where. */
 export interface MegaOptions {
@@ -20,6 +22,7 @@ export interface MegaOptions {
 const SEND_TIMEOUT_MS = 10_000;
 const STATUS_TIMEOUT_MS = 10_000;
 const TYPING_TIMEOUT_MS = 5_000;
+const DELETE_TIMEOUT_MS = 10_000;
 
 const MAX_ANSWER_BYTES = 1_048_576;
 /** What is shown to an operator as it is. */
@@ -76,6 +79,19 @@ export class MegaMessagingGateway implements MessagingGateway {
       timeoutMs: TYPING_TIMEOUT_MS,
       maxBytes: MAX_STATUS_BYTES,
     });
+  }
+
+  async deleteOwn({ chat, id, sentAt }: OwnMessage): Promise<DeleteOutcome> {
+    const key = { remoteJid: chat, fromMe: true, id };
+    const messageTimestamp = Math.floor(sentAt / 1_000);
+    const response = await this.http.send({
+      method: 'POST',
+      path: `/rest/chat/${this.instance}/deleteMessageFromMe`,
+      body: { messageData: { to: chat, key, messageTimestamp } },
+      timeoutMs: DELETE_TIMEOUT_MS,
+      maxBytes: MAX_STATUS_BYTES,
+    });
+    return deleteOutcomeOf(response);
   }
 
   async status(): Promise<GatewayStatus> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DeleteOutcome } from '../../../application/ports/outbound/messaging-gateway.ts';
 import { type SendOutcome } from '../../../domain/delivery.ts';
 import { type MegaResponse } from './mega-http.ts';
 
@@ -24,6 +25,7 @@ const BLOCKED: ReadonlyMap<number, string> = new Map([
 const REJECTED = new Set([400, 413, 422]);
 
 const id = z.string().min(1).max(200).optional().catch(undefined);
+const errorSchema = z.object({ error: z.unknown().optional() });
 const namedSchema = z.object({ id, key: z.object({ id }).optional().catch(undefined) });
 
 /** Mega documents no schema; these are the forms that are met. */
@@ -79,6 +81,20 @@ function byBody({ text }: Answered): SendOutcome {
 
 function idIn(message: z.infer<typeof namedSchema> | undefined): string | undefined {
   return message?.key?.id ?? message?.id;
+}
+
+/** What became of a deletion; Mega reports failures with HTTP 200, too. */
+export function deleteOutcomeOf(response: MegaResponse): DeleteOutcome {
+  if (response.kind !== 'answered') return notDeleted(`no answer from Mega: ${response.reason}`);
+  const { status, text } = response;
+  if (status < 200 || status >= 300) return notDeleted(`HTTP ${status} from Mega`);
+  const parsed = errorSchema.safeParse(jsonOf(text));
+  if (!parsed.success) return notDeleted('an unreadable answer from Mega');
+  return saysError(parsed.data.error) ? notDeleted('Mega reported an error') : { kind: 'deleted' };
+}
+
+function notDeleted(reason: string): DeleteOutcome {
+  return { kind: 'not_deleted', reason };
 }
 
 /** Whether an `error` field reports one; its forms are not documented. */

@@ -4,8 +4,10 @@ import {
 } from '../../../application/ports/inbound/list-sandbox-messages.ts';
 import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import {
+  type DeleteOutcome,
   type GatewayStatus,
   type MessagingGateway,
+  type OwnMessage,
 } from '../../../application/ports/outbound/messaging-gateway.ts';
 import { type Jid } from '../../../domain/contact.ts';
 import { type SendOutcome } from '../../../domain/delivery.ts';
@@ -37,6 +39,11 @@ export class SandboxMessagingGateway implements MessagingGateway, ListSandboxMes
 
   async showTyping(): Promise<void> {
     // Nobody looks at a screen here.
+  }
+
+  deleteOwn({ chat }: OwnMessage): Promise<DeleteOutcome> {
+    this.write(`\n── mensagem sua apagada na conversa com ${chat} (sandbox: nada foi apagado)\n`);
+    return Promise.resolve({ kind: 'deleted' });
   }
 
   status(): Promise<GatewayStatus> {

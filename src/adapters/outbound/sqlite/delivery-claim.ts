@@ -8,7 +8,9 @@ import {
   afterEchoWindow,
 } from '../../../domain/delivery.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
+import { type HeldMessages } from './held-messages.ts';
 import { type SqliteContext } from './sqlite-context.ts';
+import { type TakeoverBook } from './takeover-book.ts';
 
 /** A contact's replies leave one after the other: only its first open one may be begun. */
 const IS_FIRST_OPEN = `NOT EXISTS (
@@ -30,23 +32,35 @@ interface ClaimedRow {
   readonly attempt: number;
 }
 
+/** What a claim stands on; all of it joins the caller's transaction. */
+export interface DeliveryClaimParts {
+  readonly ledger: DeliveryLedger;
+  readonly takeovers: TakeoverBook;
+  readonly held: HeldMessages;
+}
+
 /** Begins deliveries, inside the caller's transaction. */
 export class DeliveryClaim {
   readonly #context: SqliteContext;
   readonly #ledger: DeliveryLedger;
   /** Before, this process could not have heard an echo. */
   readonly #since: number;
+  readonly #takeovers: TakeoverBook;
+  readonly #held: HeldMessages;
 
-  constructor(context: SqliteContext, ledger: DeliveryLedger) {
+  constructor(context: SqliteContext, { ledger, takeovers, held }: DeliveryClaimParts) {
     this.#context = context;
     this.#ledger = ledger;
     this.#since = context.clock.now();
+    this.#takeovers = takeovers;
+    this.#held = held;
   }
 
   claim(limit: number): Delivery[] {
     this.#giveUpLostSends();
     this.#extendEchoWindows();
     this.#endEchoWindows();
+    this.#takeovers.cancelReturned();
     const allowed = this.#allowed(limit);
     if (allowed === 0) return [];
     return this.#dueReplies(allowed).map((row) => this.#begin(row));
@@ -68,14 +82,15 @@ export class DeliveryClaim {
 
   /** A process that has begun a send and not said how it ended is gone, or too late. */
   #giveUpLostSends(): void {
-    this.#context.db.run(
+    const rows = this.#context.db.all(
       `UPDATE outbox SET state = 'unknown', due_at = max(started_at, ?) + ?,
          last_error = 'processo interrompido durante o envio'
-       WHERE due_at <= ? AND state = 'sending'`,
+       WHERE due_at <= ? AND state = 'sending' RETURNING contact_id`,
       this.#since,
       ECHO_WINDOW_MS,
       this.#context.clock.now(),
     );
+    for (const row of rows) this.#held.decide(row['contact_id'] as ContactId);
   }
 
   /** After a downtime no echo is no evidence: the gateway gets its window anew to deliver one. */

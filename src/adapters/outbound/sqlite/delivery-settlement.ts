@@ -9,6 +9,7 @@ import {
   afterAttempt,
 } from '../../../domain/delivery.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
+import { type HeldMessages } from './held-messages.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
 interface OutboxRow {
@@ -26,10 +27,12 @@ interface OutboxRow {
 export class DeliverySettlement {
   readonly #context: SqliteContext;
   readonly #ledger: DeliveryLedger;
+  readonly #held: HeldMessages;
 
-  constructor(context: SqliteContext, ledger: DeliveryLedger) {
+  constructor(context: SqliteContext, ledger: DeliveryLedger, held: HeldMessages) {
     this.#context = context;
     this.#ledger = ledger;
+    this.#held = held;
   }
 
   settle({ id, attempt }: Delivery, outcome: SendOutcome): DeliveryState {
@@ -42,22 +45,8 @@ export class DeliverySettlement {
     const facts = { attempt, createdAt: row.created_at, startedAt: row.started_at };
     const after = afterAttempt(outcome, facts, this.#context.clock.now());
     this.#move(row, after, 'reason' in outcome ? outcome.reason : '');
+    this.#held.decide(row.contact_id);
     return after.state;
-  }
-
-  cancel(ids: readonly OutboxId[]): boolean {
-    const { db, clock } = this.#context;
-    const cancelled = ids.filter((id) => {
-      const { changes } = db.run(
-        `UPDATE outbox SET state = 'cancelled', due_at = NULL, ended_at = ?
-         WHERE id = ? AND state = 'pending' AND resends = 0`,
-        clock.now(),
-        id,
-      );
-      return changes === 1;
-    });
-    for (const id of cancelled) this.#unsay(id);
-    return cancelled.length === ids.length;
   }
 
   #row(id: OutboxId): OutboxRow | undefined {
@@ -121,23 +110,6 @@ export class DeliverySettlement {
       clock.now(),
       row.id,
     );
-  }
-
-  /** The history keeps only the parts that are still to leave or have left. */
-  #unsay(id: OutboxId): void {
-    const { db } = this.#context;
-    const historyId = db.get('SELECT history_id FROM outbox WHERE id = ?', id)?.['history_id'];
-    if (typeof historyId !== 'number') return;
-    const rest = db.all(
-      `SELECT body FROM outbox WHERE history_id = ? AND state <> 'cancelled' ORDER BY part_no`,
-      historyId,
-    );
-    if (rest.length === 0) {
-      db.run('DELETE FROM history WHERE id = ?', historyId);
-    } else {
-      const text = rest.map((row) => row['body'] as string).join('\n');
-      db.run('UPDATE history SET text = ? WHERE id = ?', text, historyId);
-    }
   }
 }
 

@@ -1,18 +1,22 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type DeliveryState, type OutboxId } from '../../../domain/delivery.ts';
 import { type IncomingMessage } from '../../../domain/incoming-message.ts';
+import { LATE_ECHO_MS, possibleEchoes } from '../../../domain/takeover.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { textHash } from './text-hash.ts';
 
-/** For how long the echo of a reply that has ended is waited for, ms. */
-const LATE_ECHO_MS = 600_000;
-
-interface Settled {
+interface BegunRow {
   readonly id: OutboxId;
   readonly state: DeliveryState;
+  readonly resends: number;
+  /** How many echoes of it have been seen. */
+  readonly echoes: number;
 }
+
+/** A message from our own number. */
+type SeenMessage = Pick<IncomingMessage, 'kind' | 'text'> & { readonly id?: string | undefined };
 
 /** Tells our own sends, which the gateway reports back, from what a person typed on the phone. */
 export class EchoMatcher {
@@ -31,13 +35,11 @@ export class EchoMatcher {
    * Only a delivery that has begun can be settled: a forged echo must not keep a reply from leaving.
    */
   settle(message: IncomingMessage, contactId: ContactId): boolean {
-    if (message.id !== undefined && this.#isOurs(message.id)) return true;
-    const words = textHash(message.text);
-    const match = this.#begun(contactId, words) ?? this.#sentTwice(contactId, words);
-    if (match === undefined) return false;
-    if (match.state !== 'sent') this.#ledger.markSent(match.id, 'echo', message.id);
-    this.#keep(message, contactId, match.id);
-    return true;
+    return (
+      this.#isKnown(message, contactId) ||
+      this.#settleOpen(message, contactId) ||
+      this.#isLate(message, contactId)
+    );
   }
 
   /**
@@ -59,64 +61,75 @@ export class EchoMatcher {
     if (open.length === 1) this.#contacts.name(open[0]?.['id'] as ContactId, identity);
   }
 
+  /** Known by its id. The echo is kept all the same: how many there have been is what counts later. */
+  #isKnown(message: IncomingMessage, contactId: ContactId): boolean {
+    if (message.id === undefined) return false;
+    const { db, settings } = this.#context;
+    const row = db.get(
+      `SELECT id FROM outbox WHERE instance = ?1 AND wa_message_id = ?2
+       UNION ALL
+       SELECT claimed_by FROM echo
+       WHERE instance = ?1 AND wa_message_id = ?2 AND claimed_by IS NOT NULL
+       LIMIT 1`,
+      settings.instance,
+      message.id,
+    );
+    if (row === undefined) return false;
+    this.keep(message, contactId, row['id'] as OutboxId);
+    return true;
+  }
+
   /** The oldest delivery with these words that has begun, or begun once and waits to be repeated. */
-  #begun(contactId: ContactId, words: string | undefined): Settled | undefined {
-    return this.#context.db.get(
-      `SELECT id, state FROM outbox
+  #settleOpen(message: IncomingMessage, contactId: ContactId): boolean {
+    const match = this.#context.db.get(
+      `SELECT id FROM outbox
        WHERE contact_id = ? AND due_at IS NOT NULL AND body_hash = ?
          AND (state IN ('sending', 'unknown') OR (state = 'pending' AND resends > 0))
        ORDER BY id LIMIT 1`,
       contactId,
-      words,
-    ) as Settled | undefined;
-  }
-
-  /** A reply that was sent again may echo as often as it was tried, also after it has ended. */
-  #sentTwice(contactId: ContactId, words: string | undefined): Settled | undefined {
-    const { db, clock } = this.#context;
-    return db.get(
-      `SELECT id, state FROM outbox
-       WHERE contact_id = ? AND body_hash = ? AND resends > 0 AND state IN ('sent', 'failed')
-         AND ended_at > ? AND (SELECT count(*) FROM echo WHERE claimed_by = outbox.id) < attempt
-       ORDER BY id LIMIT 1`,
-      contactId,
-      words,
-      clock.now() - LATE_ECHO_MS,
-    ) as Settled | undefined;
-  }
-
-  /** Keeps what a person typed, so that it can be told from an echo that comes late. */
-  keepUnmatched(message: IncomingMessage, contactId: ContactId): void {
-    this.#keep(message, contactId, undefined);
-  }
-
-  #isOurs(gatewayId: string): boolean {
-    const { db, settings } = this.#context;
-    return (
-      db.get(
-        `SELECT 1 FROM outbox WHERE instance = ?1 AND wa_message_id = ?2
-         UNION ALL
-         SELECT 1 FROM echo WHERE instance = ?1 AND wa_message_id = ?2 AND claimed_by IS NOT NULL
-         LIMIT 1`,
-        settings.instance,
-        gatewayId,
-      ) !== undefined
+      textHash(message.text),
     );
+    if (match === undefined) return false;
+    const id = match['id'] as OutboxId;
+    this.#ledger.markSent(id, 'echo', message.id);
+    this.keep(message, contactId, id);
+    return true;
   }
 
-  #keep(message: IncomingMessage, contactId: ContactId, claimedBy: OutboxId | undefined): void {
-    if (message.id === undefined) return;
+  /**
+   * Known by the words of a send that ended before its echo came: confirmed under another id,
+   * repeated, cancelled, or given up after silence, which is set right.
+   */
+  #isLate(message: IncomingMessage, contactId: ContactId): boolean {
+    const { db, clock } = this.#context;
+    const rows = db.all(
+      `SELECT id, state, resends, (SELECT count(*) FROM echo WHERE claimed_by = outbox.id) AS echoes
+       FROM outbox WHERE contact_id = ? AND body_hash = ? AND started_at > ? ORDER BY id`,
+      contactId,
+      textHash(message.text),
+      clock.now() - LATE_ECHO_MS,
+    ) as unknown as readonly BegunRow[];
+    const match = rows.find((row) => row.echoes < possibleEchoes(row));
+    if (match === undefined) return false;
+    if (match.state === 'failed') this.#ledger.markSent(match.id, 'echo', message.id);
+    this.keep(message, contactId, match.id);
+    return true;
+  }
+
+  /** Keeps what was seen; without `claimedBy` a person typed it. */
+  keep(seen: SeenMessage, contactId: ContactId, claimedBy: OutboxId | undefined): void {
+    if (seen.id === undefined) return;
     const { db, clock, settings } = this.#context;
     db.run(
       `INSERT INTO echo (instance, wa_message_id, contact_id, kind, text, body_hash, seen_at, claimed_by, settled_as)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (instance, wa_message_id) DO NOTHING`,
       settings.instance,
-      message.id,
+      seen.id,
       contactId,
-      message.kind,
-      message.text,
-      textHash(message.text) ?? '',
+      seen.kind,
+      seen.text,
+      textHash(seen.text) ?? '',
       clock.now(),
       claimedBy,
       claimedBy === undefined ? 'person' : 'sent',

@@ -1,5 +1,7 @@
 import { type ContactId } from '../../../domain/contact.ts';
+import { isPaused, longerPause } from '../../../domain/takeover.ts';
 import { burstReadyAt } from '../../../domain/turn.ts';
+import { type PauseColumns, pauseOf } from './pause-columns.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
 /** Everything that belongs to a contact. */
@@ -7,7 +9,8 @@ const BELONGINGS = ['contact_alias', 'inbox', 'outbox', 'history', 'turn', 'echo
 
 /**
  * Makes two contacts one: all that was the loser's is the winner's, and what waits there is due.
- * The loser's lease is void, and the winner's too if messages came over that its holder has not seen.
+ * The loser's lease is void, and the winner's too if messages came over that its holder has not seen,
+ * or a pause.
  */
 export function joinContacts(context: SqliteContext, winner: ContactId, loser: ContactId): void {
   const { db } = context;
@@ -18,9 +21,11 @@ export function joinContacts(context: SqliteContext, winner: ContactId, loser: C
     db.run(`UPDATE ${table} SET contact_id = ? WHERE contact_id = ?`, winner, loser);
   }
   inherit(context, winner, loser);
+  keepLongerPause(context, winner, loser);
   db.run(
     `UPDATE contact SET merged_into = ?, first_pending_at = NULL, ready_at = NULL,
-       lease_owner = NULL, lease_until = NULL, fence = fence + 1, person_since = NULL, person_reason = NULL
+       lease_owner = NULL, lease_until = NULL, fence = fence + 1, person_since = NULL, person_reason = NULL,
+       paused_by = NULL, paused_until = NULL
      WHERE id = ?`,
     winner,
     loser,
@@ -36,13 +41,33 @@ function inherit({ db }: SqliteContext, winner: ContactId, loser: ContactId): vo
        name = coalesce(contact.name, other.name),
        phone_jid = coalesce(contact.phone_jid, other.phone_jid),
        lid_jid = coalesce(contact.lid_jid, other.lid_jid),
-       paused_until = coalesce(contact.paused_until, other.paused_until),
-       paused_by = coalesce(contact.paused_by, other.paused_by),
        person_reason = coalesce(contact.person_reason, other.person_reason),
        person_since = coalesce(contact.person_since, other.person_since)
      FROM contact AS other WHERE contact.id = ? AND other.id = ?`,
     winner,
     loser,
+  );
+}
+
+/** Whose turn began before the pause was known may not answer any more. */
+function keepLongerPause({ db, clock }: SqliteContext, winner: ContactId, loser: ContactId): void {
+  const [one, other] = [winner, loser].map((id) =>
+    pauseOf(
+      db.get(
+        'SELECT paused_by, paused_until FROM contact WHERE id = ?',
+        id,
+      ) as unknown as PauseColumns,
+    ),
+  );
+  const pause = longerPause(one, other);
+  if (!isPaused(pause, clock.now())) return;
+  db.run(
+    `UPDATE contact SET paused_by = ?, paused_until = ?, lease_owner = NULL, lease_until = NULL,
+       fence = fence + 1
+     WHERE id = ?`,
+    pause.by,
+    pause.until,
+    winner,
   );
 }
 

@@ -1,20 +1,19 @@
-import { hash } from 'node:crypto';
-
 import {
   type Arrival,
   type ArrivalBatch,
   type Reception,
 } from '../../../application/ports/outbound/inbox.ts';
 import { type IncomingMessage } from '../../../domain/incoming-message.ts';
-import { type StoredFacts, screenStored } from '../../../domain/screening.ts';
+import { type IgnoreReason, type StoredFacts, screenStored } from '../../../domain/screening.ts';
+import { type AgentWords } from '../../../domain/takeover.ts';
 import { type MessageId, burstReadyAt } from '../../../domain/turn.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
+import { type HeldMessages } from './held-messages.ts';
+import { contactMessageKey, ownMessageKey } from './message-key.ts';
 import { type ContactRow, type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
+import { type TakeoverBook } from './takeover-book.ts';
 import { textHash } from './text-hash.ts';
-
-/** Longer ids are none of WhatsApp's; they are kept as a hash, so that no index holds kilobytes. */
-const LONGEST_ID = 128;
 
 /** One message on its way into the store. */
 interface Incoming {
@@ -23,11 +22,14 @@ interface Incoming {
   readonly key: string | undefined;
   readonly textHash: string | undefined;
   readonly now: number;
+  /** Stores the webhook's body, once for all of its messages. @returns Its id. */
+  readonly keepBody: () => number;
 }
 
 interface StoredAs {
   readonly author: 'customer' | 'person';
-  readonly state: 'pending' | 'ignored' | 'done';
+  /** `held`: whose it is shows when a send under way has ended. */
+  readonly state: 'pending' | 'held' | 'ignored' | 'done';
   readonly reason?: string;
 }
 
@@ -35,6 +37,8 @@ interface StoredAs {
 export interface IntakeParts {
   readonly contacts: SqliteContacts;
   readonly echoes: EchoMatcher;
+  readonly takeovers: TakeoverBook;
+  readonly held: HeldMessages;
 }
 
 /** Takes messages in, inside the caller's transaction. */
@@ -53,32 +57,66 @@ export class MessageIntake {
   }
 
   #takeOne({ message, keepOnly }: Arrival, keepBody: () => number): Reception {
-    const incoming = this.#identify(message);
-    const contactId = incoming.contact.id;
+    const incoming = this.#identify(message, keepBody);
     const screening = screenStored(message, this.#facts(incoming), this.#context.settings);
-    if (screening.verdict === 'ignore') {
-      return { status: 'ignored', reason: screening.reason, contactId };
+    const isLate = keepOnly !== undefined;
+    switch (screening.verdict) {
+      case 'ignore':
+        return this.#ignore(incoming, screening.reason);
+      case 'switch':
+        return this.#switch(incoming, screening.agent, isLate);
+      case 'person':
+        return this.#takePersons(incoming, isLate);
+      case 'keep':
+        return this.#keep(incoming, keepOnly ?? screening.reason);
+      case 'accept':
+        return isLate ? this.#keep(incoming, keepOnly) : this.#accept(incoming);
     }
-    if (screening.verdict === 'person') {
-      const stored = this.#store(incoming, { author: 'person', state: 'done' }, keepBody);
-      this.#remember(incoming, stored, 'person');
-      this.#parts.echoes.keepUnmatched(message, contactId);
-      this.#parts.contacts.unflag(contactId);
-      return { status: 'ignored', reason: 'own_message', contactId };
-    }
-    this.#keepName(incoming);
-    if (keepOnly !== undefined) {
-      const how: StoredAs = { author: 'customer', state: 'ignored', reason: keepOnly };
-      this.#remember(incoming, this.#store(incoming, how, keepBody), 'customer');
-      return { status: 'ignored', reason: keepOnly, contactId };
-    }
-    return this.#accept(incoming, keepBody);
   }
 
-  #accept(incoming: Incoming, keepBody: () => number): Reception {
+  /** An echo may have ended the send that other messages of our own number wait for. */
+  #ignore(incoming: Incoming, reason: IgnoreReason): Reception {
+    if (incoming.message.fromMe) this.#parts.held.decide(incoming.contact.id);
+    return ignored(incoming, reason);
+  }
+
+  /** Kept without a line in the history, so that a redelivery does not switch once more. */
+  #switch(incoming: Incoming, agent: keyof AgentWords, isLate: boolean): Reception {
+    const { takeovers } = this.#parts;
+    const contactId = incoming.contact.id;
+    this.#store(incoming, { author: 'person', state: 'done', reason: 'agent_word' });
+    if (isLate) return ignored(incoming, 'own_message');
+    if (agent === 'off') takeovers.pause(contactId, { by: 'word' });
+    else takeovers.resume(contactId);
+    return { status: 'switched', agent, contactId };
+  }
+
+  #takePersons(incoming: Incoming, isLate: boolean): Reception {
+    const { contacts, held } = this.#parts;
+    const { id } = incoming.contact;
+    if (isLate) {
+      const stored = this.#store(incoming, { author: 'person', state: 'done' });
+      this.#remember(incoming, stored, 'person');
+      contacts.unflag(id);
+    } else {
+      this.#store(incoming, { author: 'person', state: 'held' });
+      held.decide(id);
+    }
+    return ignored(incoming, 'own_message');
+  }
+
+  #keep(incoming: Incoming, reason: IgnoreReason): Reception {
+    this.#keepName(incoming);
+    const how: StoredAs = { author: 'customer', state: 'ignored', reason };
+    this.#remember(incoming, this.#store(incoming, how), 'customer');
+    return ignored(incoming, reason);
+  }
+
+  #accept(incoming: Incoming): Reception {
+    this.#keepName(incoming);
     const { db, settings } = this.#context;
     const { contact, now } = incoming;
-    const messageId = this.#store(incoming, { author: 'customer', state: 'pending' }, keepBody);
+    const messageId = this.#store(incoming, { author: 'customer', state: 'pending' });
     const firstPendingAt = contact.first_pending_at ?? now;
     const burstAt = burstReadyAt(firstPendingAt, now, settings.timing);
     const readyAt = Math.max(burstAt, contact.not_before ?? 0);
@@ -92,7 +130,7 @@ export class MessageIntake {
     return { status: 'accepted', contactId: contact.id, messageId, readyInMs };
   }
 
-  #identify(message: IncomingMessage): Incoming {
+  #identify(message: IncomingMessage, keepBody: () => number): Incoming {
     if (message.fromMe) this.#parts.echoes.learnAddress(message);
     const contact = this.#parts.contacts.resolve(message.identity, 'received');
     return {
@@ -101,6 +139,7 @@ export class MessageIntake {
       key: this.#keyOf(message),
       textHash: textHash(message.text),
       now: this.#context.clock.now(),
+      keepBody,
     };
   }
 
@@ -113,6 +152,7 @@ export class MessageIntake {
       // What a person typed stays theirs when it comes again, though we said the same meanwhile.
       ownEcho: message.fromMe && !knownId && this.#parts.echoes.settle(message, contact.id),
       equalsLastReply: this.#equalsLastReply(incoming),
+      agentPaused: this.#parts.takeovers.isPaused(contact),
     };
   }
 
@@ -130,7 +170,8 @@ export class MessageIntake {
       db.get(
         `SELECT 1 FROM inbox
          WHERE contact_id = ? AND state IN ('pending', 'answered', 'ignored') AND text_hash = ?
-           AND received_at > ? AND (state = 'pending' OR (turn_id IS NOT NULL AND ?)) LIMIT 1`,
+           AND received_at > ?
+           AND (state = 'pending' OR ((turn_id IS NOT NULL OR reason = 'taken_over') AND ?)) LIMIT 1`,
         contact.id,
         words,
         now - settings.dedupTtlMs,
@@ -150,7 +191,7 @@ export class MessageIntake {
     return now - Number(last['ended_at']) < this.#context.settings.dedupTtlMs;
   }
 
-  #store(incoming: Incoming, how: StoredAs, keepBody: () => number): MessageId {
+  #store(incoming: Incoming, how: StoredAs): MessageId {
     const { message } = incoming;
     const { id } = this.#context.db.run(
       `INSERT INTO inbox (instance, message_key, contact_id, author, kind, text, text_hash, media,
@@ -170,7 +211,7 @@ export class MessageIntake {
       incoming.now,
       how.state,
       how.reason,
-      keepBody(),
+      incoming.keepBody(),
     );
     return id as MessageId;
   }
@@ -198,8 +239,8 @@ export class MessageIntake {
 
   #keyOf({ id, fromMe }: IncomingMessage): string | undefined {
     if (id === undefined) return undefined;
-    const short = id.length > LONGEST_ID ? hash('sha256', id) : id;
-    return `${this.#context.settings.instance}|${fromMe ? 'out' : 'in'}|${short}`;
+    const { instance } = this.#context.settings;
+    return fromMe ? ownMessageKey(instance, id) : contactMessageKey(instance, id);
   }
 
   /** Stores the body when the first message needs it. */
@@ -214,4 +255,8 @@ export class MessageIntake {
       return id;
     };
   }
+}
+
+function ignored({ contact }: Incoming, reason: IgnoreReason): Reception {
+  return { status: 'ignored', reason, contactId: contact.id };
 }

@@ -4,14 +4,17 @@ import { type Inbox } from '../../../application/ports/outbound/inbox.ts';
 import { type InstanceStore } from '../../../application/ports/outbound/instance-store.ts';
 import { type KnowledgeGeneration } from '../../../application/ports/outbound/knowledge-generation.ts';
 import { type Outbox } from '../../../application/ports/outbound/outbox.ts';
+import { type Takeovers } from '../../../application/ports/outbound/takeovers.ts';
 import { openBootClock } from './boot-clock.ts';
 import { DeliveryClaim } from './delivery-claim.ts';
 import { DeliveryLedger } from './delivery-ledger.ts';
 import { DeliverySettlement } from './delivery-settlement.ts';
 import { EchoMatcher } from './echo-matcher.ts';
+import { HeldMessages } from './held-messages.ts';
 import { LeaseBook } from './lease-book.ts';
 import { MessageIntake } from './message-intake.ts';
 import { migrate } from './migrate.ts';
+import { ReplyCancellation } from './reply-cancellation.ts';
 import { SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext, type StoreSettings } from './sqlite-context.ts';
 import { SqliteConversationStore } from './sqlite-conversation-store.ts';
@@ -21,7 +24,9 @@ import { SqliteInbox } from './sqlite-inbox.ts';
 import { SqliteInstanceStore } from './sqlite-instance-store.ts';
 import { SqliteKnowledgeGeneration } from './sqlite-knowledge-generation.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
+import { SqliteTakeovers } from './sqlite-takeovers.ts';
 import { type StoreClock } from './store-clock.ts';
+import { TakeoverBook } from './takeover-book.ts';
 import { TurnClaim } from './turn-claim.ts';
 import { TurnCommit } from './turn-commit.ts';
 
@@ -41,6 +46,7 @@ export interface SqliteStore {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly conversations: ConversationStore;
+  readonly takeovers: Takeovers;
   readonly dedup: DedupCache;
   readonly instances: InstanceStore;
   readonly generation: KnowledgeGeneration;
@@ -77,21 +83,26 @@ function assemble(context: SqliteContext): Omit<SqliteStore, 'close'> {
   const dedup = new SqliteDedupCache(context);
   const leases = new LeaseBook(context, contacts);
   const ledger = new DeliveryLedger(context, contacts);
+  const cancellation = new ReplyCancellation(context);
+  const takeovers = new TakeoverBook(context, cancellation);
   const echoes = new EchoMatcher(context, contacts, ledger);
+  const held = new HeldMessages(context, { contacts, takeovers, echoes });
   return {
     inbox: new SqliteInbox(context, {
-      intake: new MessageIntake(context, { contacts, echoes }),
-      claim: new TurnClaim(context, contacts),
+      intake: new MessageIntake(context, { contacts, echoes, takeovers, held }),
+      claim: new TurnClaim(context, contacts, takeovers),
       commit: new TurnCommit(context, { contacts, leases, ledger, dedup }),
       leases,
     }),
     outbox: new SqliteOutbox(context, {
       contacts,
       ledger,
-      claim: new DeliveryClaim(context, ledger),
-      settlement: new DeliverySettlement(context, ledger),
+      claim: new DeliveryClaim(context, { ledger, takeovers, held }),
+      settlement: new DeliverySettlement(context, ledger, held),
+      cancellation,
     }),
     conversations: new SqliteConversationStore(context, contacts),
+    takeovers: new SqliteTakeovers(context, contacts, takeovers),
     dedup,
     instances: new SqliteInstanceStore(context),
     generation: new SqliteKnowledgeGeneration(context),

@@ -1,10 +1,11 @@
 import { type ContactId, type Identity, type Jid, aliasesOf } from '../../../domain/contact.ts';
 import { burstReadyAt } from '../../../domain/turn.ts';
 import { joinContacts } from './join-contacts.ts';
+import { type PauseColumns } from './pause-columns.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
 /** A contact as its row says. */
-export interface ContactRow {
+export interface ContactRow extends PauseColumns {
   readonly id: ContactId;
   readonly name: string | null;
   readonly phone_jid: Jid | null;
@@ -40,7 +41,7 @@ export class SqliteContacts {
   byId(id: ContactId): ContactRow | undefined {
     return this.#context.db.get(
       `SELECT id, name, phone_jid, lid_jid, first_pending_at, ready_at, lease_owner, lease_since,
-              lease_until, fence, redo, attempts, not_before
+              lease_until, fence, redo, attempts, not_before, paused_by, paused_until
        FROM contact WHERE id = ?`,
       id,
     ) as ContactRow | undefined;

@@ -1,3 +1,4 @@
+import { type TakeoverPolicy } from '../../../domain/takeover.ts';
 import { type BurstTiming } from '../../../domain/turn.ts';
 import { type SqliteDatabase } from './sqlite-database.ts';
 import { type StoreClock } from './store-clock.ts';
@@ -12,6 +13,7 @@ export interface StoreSettings {
   readonly dedupTtlMs: number;
   readonly timing: BurstTiming;
   readonly ignoreFromMe: boolean;
+  readonly takeover: TakeoverPolicy;
   /** How long a contact is leased without a renewal, ms. */
   readonly leaseMs: number;
 }

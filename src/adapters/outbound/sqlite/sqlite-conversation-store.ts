@@ -4,10 +4,12 @@ import {
 } from '../../../application/ports/outbound/conversation-store.ts';
 import { type ContactId, type Identity, type Jid, userOf } from '../../../domain/contact.ts';
 import { type HistoryEntry } from '../../../domain/conversation.ts';
+import { isPaused } from '../../../domain/takeover.ts';
+import { IS_PAUSED, type PauseColumns, pauseOf } from './pause-columns.ts';
 import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
-interface SummaryRow {
+interface SummaryRow extends PauseColumns {
   readonly id: ContactId;
   readonly phone_jid: Jid | null;
   readonly lid_jid: Jid | null;
@@ -50,20 +52,22 @@ export class SqliteConversationStore implements ConversationStore {
   }
 
   async summaries(): Promise<readonly ConversationSummary[]> {
-    const { db, settings } = this.#context;
+    const { db, clock, settings } = this.#context;
+    const now = clock.now();
     const rows = await db.read(() =>
       db.all(
-        `SELECT id, phone_jid, lid_jid, person_since, person_reason,
+        `SELECT id, phone_jid, lid_jid, person_since, person_reason, paused_by, paused_until,
                 (SELECT count(*) FROM history WHERE contact_id = contact.id) AS messages
          FROM contact
          WHERE instance = ? AND merged_into IS NULL
-           AND (person_since IS NOT NULL
+           AND (person_since IS NOT NULL OR ${IS_PAUSED}
                 OR EXISTS (SELECT 1 FROM history WHERE contact_id = contact.id))
          ORDER BY id`,
         settings.instance,
+        now,
       ),
     );
-    return (rows as unknown as SummaryRow[]).map(asSummary);
+    return (rows as unknown as SummaryRow[]).map((row) => asSummary(row, now));
   }
 
   async tokensWithinMs(ms: number): Promise<number> {
@@ -79,9 +83,15 @@ export class SqliteConversationStore implements ConversationStore {
   }
 }
 
-function asSummary(row: SummaryRow): ConversationSummary {
-  const number = row.phone_jid === null ? (row.lid_jid ?? '') : userOf(row.phone_jid);
-  const summary = { contactId: row.id, number, messages: row.messages };
-  if (row.person_since === null) return summary;
-  return { ...summary, person: { reason: row.person_reason ?? '', since: row.person_since } };
+function asSummary(row: SummaryRow, now: number): ConversationSummary {
+  const pause = pauseOf(row);
+  return {
+    contactId: row.id,
+    number: row.phone_jid === null ? (row.lid_jid ?? '') : userOf(row.phone_jid),
+    messages: row.messages,
+    ...(row.person_since === null
+      ? {}
+      : { person: { reason: row.person_reason ?? '', since: row.person_since } }),
+    ...(isPaused(pause, now) ? { pause } : {}),
+  };
 }

@@ -12,6 +12,7 @@ import {
 import { type DeliveryClaim } from './delivery-claim.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type DeliverySettlement } from './delivery-settlement.ts';
+import { type ReplyCancellation } from './reply-cancellation.ts';
 import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
@@ -21,6 +22,7 @@ export interface OutboxParts {
   readonly ledger: DeliveryLedger;
   readonly claim: DeliveryClaim;
   readonly settlement: DeliverySettlement;
+  readonly cancellation: ReplyCancellation;
 }
 
 /** The outbox as tables. */
@@ -73,7 +75,7 @@ export class SqliteOutbox implements Outbox {
   }
 
   cancel(ids: readonly OutboxId[]): Promise<boolean> {
-    return this.#context.db.write(() => this.#parts.settlement.cancel(ids));
+    return this.#context.db.write(() => this.#parts.cancellation.cancel(ids));
   }
 
   nextDeliveryInMs(): Promise<number | undefined> {

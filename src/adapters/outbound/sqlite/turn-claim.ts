@@ -2,6 +2,7 @@ import { type ContactId } from '../../../domain/contact.ts';
 import { type Turn, type TurnMessage } from '../../../domain/turn.ts';
 import { type ContactRow, type SqliteContacts, replyAddress } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
+import { type TakeoverBook } from './takeover-book.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -9,10 +10,12 @@ const HOUR_MS = 3_600_000;
 export class TurnClaim {
   readonly #context: SqliteContext;
   readonly #contacts: SqliteContacts;
+  readonly #takeovers: TakeoverBook;
 
-  constructor(context: SqliteContext, contacts: SqliteContacts) {
+  constructor(context: SqliteContext, contacts: SqliteContacts, takeovers: TakeoverBook) {
     this.#context = context;
     this.#contacts = contacts;
+    this.#takeovers = takeovers;
   }
 
   /** Contacts that are due and whom nobody holds, the longest waiting first. */
@@ -32,11 +35,20 @@ export class TurnClaim {
 
   claim(limit: number): Turn[] {
     return this.due(limit).flatMap((id) => {
+      if (this.#endIfPaused(id)) return [];
       const messages = this.#waiting(id);
       if (messages.length > 0) return [this.#lease(id, messages)];
       this.#contacts.reschedule(id);
       return [];
     });
+  }
+
+  /** Messages that came over from another contact of the same person may wait here in spite of a pause. */
+  #endIfPaused(id: ContactId): boolean {
+    const contact = this.#contacts.byId(id);
+    if (contact === undefined || !this.#takeovers.isPaused(contact)) return false;
+    this.#takeovers.endWaiting(id);
+    return true;
   }
 
   #lease(id: ContactId, messages: readonly TurnMessage[]): Turn {

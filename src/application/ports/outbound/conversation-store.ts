@@ -1,5 +1,6 @@
 import { type ContactId, type Identity } from '../../../domain/contact.ts';
 import { type HistoryEntry } from '../../../domain/conversation.ts';
+import { type Pause } from '../../../domain/takeover.ts';
 
 /** One conversation in figures. */
 export interface ConversationSummary {
@@ -9,6 +10,8 @@ export interface ConversationSummary {
   readonly messages: number;
   /** Set when the contact waits for a person of the business. */
   readonly person?: { readonly reason: string; readonly since: number };
+  /** Set while a person has taken the conversation over. */
+  readonly pause?: Pause;
 }
 
 /** What was said with each contact, and what it cost. */
@@ -19,7 +22,7 @@ export interface ConversationStore {
   /** Forgets what was said; nothing else. @returns Whether the contact is known. */
   reset(identity: Identity): Promise<boolean>;
 
-  /** Every conversation that has history or waits for a person. */
+  /** Every conversation that has history, waits for a person or is paused. */
   summaries(): Promise<readonly ConversationSummary[]>;
 
   /** Tokens that turns ended within the last `ms` have used, in and out. */

@@ -2,6 +2,7 @@ import { type ContactId } from '../../../domain/contact.ts';
 import { type ReplySource } from '../../../domain/delivery.ts';
 import { type IncomingMessage } from '../../../domain/incoming-message.ts';
 import { type IgnoreReason } from '../../../domain/screening.ts';
+import { type AgentWords } from '../../../domain/takeover.ts';
 import { type Lease, type MessageId, type Turn } from '../../../domain/turn.ts';
 import { type TokenUse } from './language-model.ts';
 
@@ -28,7 +29,13 @@ export type Reception =
       /** In how many ms the burst will be complete if nothing more comes. */
       readonly readyInMs: number;
     }
-  | { readonly status: 'ignored'; readonly reason: IgnoreReason; readonly contactId?: ContactId };
+  | { readonly status: 'ignored'; readonly reason: IgnoreReason; readonly contactId?: ContactId }
+  /** The owner typed a word for the agent, and it has been obeyed. */
+  | {
+      readonly status: 'switched';
+      readonly agent: keyof AgentWords;
+      readonly contactId: ContactId;
+    };
 
 /** How the model came to an answer, kept for every turn. */
 export interface TurnRecord {
@@ -86,8 +93,13 @@ export interface Inbox {
    * transaction, screening each again with the facts found there.
    *
    * Afterwards an accepted message is on disk and its contact is due when the burst is complete;
-   * a message typed by a person of the business stands in the history as theirs, and the contact
-   * does not wait for a person any more; an echo has settled its delivery. Contacts that turn out to be one person have been joined.
+   * a message typed by a person of the business stands in the history as theirs, the contact does
+   * not wait for a person any more, and the agent is paused for it (unless that is switched off, or
+   * the message came too late; and while a send to the contact is under way not before it has
+   * ended, since the message may be its echo): unsent replies are cancelled and out of the history, waiting messages
+   * count as answered by that person, and a turn that is being answered is lost; a word for the agent
+   * has paused or resumed it and is in no history; an echo has settled its delivery. Contacts that
+   * turn out to be one person have been joined, and keep the longer pause.
    */
   add(batch: ArrivalBatch): Promise<readonly Reception[]>;
 

@@ -7,6 +7,19 @@ export type GatewayStatus =
   /** It did not answer, or not in a form that can be read. The reason holds no secret. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
+/** A message that left from the shop's own number. */
+export interface OwnMessage {
+  /** The chat that it stands in. */
+  readonly chat: Jid;
+  readonly id: string;
+  /** When it was written, ms since 1970. */
+  readonly sentAt: number;
+}
+
+/** Why a message still stands in its chat; the reason holds no secret. */
+export type DeleteOutcome =
+  { readonly kind: 'deleted' } | { readonly kind: 'not_deleted'; readonly reason: string };
+
 /** Carries replies to WhatsApp. */
 export interface MessagingGateway {
   /**
@@ -17,6 +30,9 @@ export interface MessagingGateway {
 
   /** Shows the contact that an answer is being written. Best effort: never throws, never waits long. */
   showTyping(to: Jid): Promise<void>;
+
+  /** Takes a message back for everybody in its chat. Never throws. */
+  deleteOwn(message: OwnMessage): Promise<DeleteOutcome>;
 
   /** Asks for the state of the connection. Never throws. */
   status(): Promise<GatewayStatus>;

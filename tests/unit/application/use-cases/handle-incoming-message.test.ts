@@ -27,7 +27,9 @@ describe('HandleIncomingMessage', () => {
     await desk.hear({ text: 'oi', name: 'Maria Souza' });
     desk.model.willAnswer('Olá!');
     await desk.useCase.execute(await desk.claim(), RUNNING);
+    await desk.deliver();
     await desk.hear({ fromMe: true, text: 'Hoje faço por R$ 450,00' });
+    desk.storeClock.advance(3_600_000);
     await desk.hear({ text: 'quero o de bolos', name: 'Maria Souza' });
     await desk.hear({ kind: 'audio', text: '', name: 'Maria Souza' });
 

@@ -81,6 +81,36 @@ describe('HandleIncomingMessage, while the contact writes more', () => {
   });
 });
 
+describe('HandleIncomingMessage, when a person takes the conversation over', () => {
+  it('aborts the call and says nothing', async () => {
+    const desk = new AnsweringDesk();
+    await desk.hear({ text: 'qual o preço' });
+    const call = desk.model.willHold();
+    const end = desk.useCase.execute(await desk.claim(), RUNNING);
+    await call.begun;
+    await desk.hear({ fromMe: true, text: 'Oi, aqui é a Lia!' });
+    await desk.clock.advance(250);
+
+    expect(await end).toBe('lost');
+
+    expect(desk.outgoing()).toEqual([]);
+    expect(await desk.history()).toMatchObject([{ author: 'customer' }, { author: 'person' }]);
+  });
+
+  it('drops an answer that is a moment too late', async () => {
+    const desk = new AnsweringDesk();
+    await desk.hear({ text: 'qual o preço' });
+    const call = desk.model.willHold();
+    const end = desk.useCase.execute(await desk.claim(), RUNNING);
+    await call.begun;
+    await desk.hear({ fromMe: true, text: 'Oi, aqui é a Lia!' });
+    call.answer('R$ 100');
+
+    expect(await end).toBe('lost');
+    expect(desk.outgoing()).toEqual([]);
+  });
+});
+
 describe('HandleIncomingMessage, when the contact is held by another process', () => {
   it('ends without a word as soon as it sees so', async () => {
     const desk = new AnsweringDesk();

@@ -10,27 +10,46 @@ import { anIncomingMessage } from '../../../builders/an-incoming-message.ts';
 import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
 import { ManualClock } from '../../../doubles/manual-clock.ts';
 import { RecordingLogger } from '../../../doubles/recording-logger.ts';
+import { ScriptedMessagingGateway } from '../../../doubles/scripted-messaging-gateway.ts';
 import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
 
 const BODY = new TextEncoder().encode('{}');
 
 let store: InMemoryStore;
+let gateway: ScriptedMessagingGateway;
 let logger: RecordingLogger;
 let signal: RecordingWorkSignal;
+let clock: ManualClock;
 let receiveMessage: ReceiveMessageUseCase;
 
 beforeEach(() => {
   store = anInMemoryStore();
+  gateway = new ScriptedMessagingGateway();
   logger = new RecordingLogger();
   signal = new RecordingWorkSignal();
+  clock = new ManualClock();
   receiveMessage = new ReceiveMessageUseCase(
-    { inbox: store.inbox, instances: store.instances, signal, clock: new ManualClock(), logger },
+    {
+      inbox: store.inbox,
+      instances: store.instances,
+      gateway,
+      signal,
+      clock,
+      logger,
+    },
     { instance: 'loja', ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
   );
 });
 
 function receive(...events: GatewayEvent[]): Promise<Receipt> {
   return receiveMessage.execute({ events, body: BODY, requestId: 'r-1' });
+}
+
+/** Lets what was begun and not waited for come to its end. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 function message(override: Partial<IncomingMessage> = {}): GatewayEvent {
@@ -48,9 +67,8 @@ describe('ReceiveMessage', () => {
   it('wakes the worker for a turn that is due before it looks by itself', async () => {
     store = anInMemoryStore({ timing: { quietMs: 499, maxWaitMs: 15_000 } });
     const { inbox, instances } = store;
-    const clock = new ManualClock();
     receiveMessage = new ReceiveMessageUseCase(
-      { inbox, instances, signal, clock, logger },
+      { inbox, instances, gateway, signal, clock, logger },
       { ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
     );
 
@@ -99,6 +117,7 @@ describe('ReceiveMessage', () => {
     if (contact === undefined) throw new Error('no conversation');
     expect(receipt).toEqual({ status: 'ignored', reason: 'own_message' });
     expect(await store.conversations.history(contact.contactId, 10)).toMatchObject([
+      { author: 'customer' },
       { author: 'person', text: 'Faço por R$ 450' },
     ]);
   });
@@ -107,6 +126,66 @@ describe('ReceiveMessage', () => {
     await receive(message({ id: 'OWN', fromMe: true }));
 
     expect(signal.raised).toEqual(['deliveries']);
+  });
+
+  it('says agent_paused for what comes during a takeover', async () => {
+    await receive(message({ id: 'OWN', fromMe: true, text: 'Faço por R$ 450' }));
+
+    expect(await receive(message())).toEqual({ status: 'ignored', reason: 'agent_paused' });
+  });
+
+  it('obeys the owner’s words, and takes them out of the chat', async () => {
+    const off = await receive(
+      message({ id: 'OFF', fromMe: true, text: '#pausar', sentAt: 1_790_000_000_000 }),
+    );
+    await settled();
+    await receive(message({ id: 'ON', fromMe: true, text: '#voltar' }));
+    await settled();
+
+    const chat = '5583988887777@s.whatsapp.net';
+    expect(off).toEqual({ status: 'ignored', reason: 'own_message' });
+    expect(gateway.deletions).toEqual([
+      { chat, id: 'OFF', sentAt: 1_790_000_000_000 },
+      { chat, id: 'ON', sentAt: clock.now() },
+    ]);
+    expect(logger.events()).toEqual([
+      'agent paused',
+      'agent word deleted',
+      'agent resumed',
+      'agent word deleted',
+    ]);
+  });
+
+  it('deletes a word once, however often it is delivered', async () => {
+    const word = message({ id: 'OFF', fromMe: true, text: '#pausar' });
+
+    await receive(word);
+    await receive(word);
+
+    expect(gateway.deletions).toHaveLength(1);
+  });
+
+  it('answers before the word is deleted', async () => {
+    gateway.deleteAnswer = new Promise(() => undefined);
+
+    const receipt = await receive(message({ fromMe: true, text: '#pausar' }));
+
+    expect(receipt).toEqual({ status: 'ignored', reason: 'own_message' });
+  });
+
+  it('warns when a word stays in the chat', async () => {
+    gateway.deleteAnswer = Promise.resolve({ kind: 'not_deleted', reason: 'HTTP 404 from Mega' });
+    const { id: _, ...withoutId } = anIncomingMessage({ fromMe: true, text: '#voltar' });
+
+    await receive(message({ fromMe: true, text: '#pausar' }));
+    await receive({ type: 'message', message: withoutId });
+    await settled();
+
+    const warnings = logger.entries.filter(({ level }) => level === 'warn');
+    expect(warnings).toMatchObject([
+      { event: 'agent word not deleted', fields: { reason: 'HTTP 404 from Mega' } },
+      { event: 'agent word not deleted', fields: { reason: 'it came without an id' } },
+    ]);
   });
 
   it('keeps the connection’s state and logs each change once', async () => {
