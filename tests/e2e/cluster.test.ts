@@ -79,8 +79,12 @@ describeWith(NGINX, 'the pm2 cluster behind nginx', (nginx) => {
 
     it('knows the echo of its own reply', async () => {
       const echo = await eventually('the echo’s answer', () => house.echoAnswers[0]);
+      const response = await house.get('/conversation-stats?full=1', house.admin);
+      const { conversations } = (await response.json()) as { conversations: object };
 
       expect(echo).toMatchObject({ status: 'ignored' });
+      // The question and the reply; an echo taken for a person's words would be the third.
+      expect(conversations).toEqual({ '5583988887777': 2 });
     });
 
     it('sends what is typed by hand', async () => {

@@ -20,7 +20,7 @@ const GUIDE_WEBHOOK = {
 
 beforeAll(ensureBuilt, 90_000);
 
-describe('npm start without any setting', () => {
+describe('what npm start starts, without any setting', () => {
   const folder = mkdtempSync(join(tmpdir(), 'first-run-'));
   let output = '';
   let running: ChildProcess;
