@@ -5,6 +5,7 @@ import { OpenAiLanguageModel } from '../../adapters/outbound/openai/open-ai-lang
 import { SandboxMessagingGateway } from '../../adapters/outbound/sandbox/sandbox-messaging-gateway.ts';
 import { InProcessWorkSignal } from '../../adapters/outbound/system/in-process-work-signal.ts';
 import { SystemClock } from '../../adapters/outbound/system/system-clock.ts';
+import { TickStream } from '../../adapters/outbound/winston/tick-stream.ts';
 import { WinstonLogger } from '../../adapters/outbound/winston/winston-logger.ts';
 import { type SqliteStore } from '../../adapters/outbound/sqlite/open-sqlite-store.ts';
 import { type Clock } from '../../application/ports/outbound/clock.ts';
@@ -39,13 +40,22 @@ function bindSystem(wiring: Wiring, config: Config): void {
           style: config.production ? 'json' : 'readable',
           secrets: secretsOf(config),
           common: config.production ? { pid: process.pid } : {},
-          stream: process.stdout,
+          stream: config.production ? tickingStdout() : process.stdout,
         },
         clock,
       ),
     TOKENS.clock,
   );
   wiring.bindClass(TOKENS.signal, InProcessWorkSignal, TOKENS.clock);
+}
+
+/** Under load a line for every message; where somebody watches, each line at once. */
+function tickingStdout(): NodeJS.WritableStream {
+  const stream = new TickStream(process.stdout);
+  process.once('exit', () => {
+    stream.flush();
+  });
+  return stream;
 }
 
 function bindStore(wiring: Wiring, store: SqliteStore): void {
