@@ -25,9 +25,9 @@ describe('applySettings', () => {
     ['busy_timeout', { timeout: 0 }],
     ['foreign_keys', { foreign_keys: 1 }],
     ['secure_delete', { secure_delete: 1 }],
-    ['wal_autocheckpoint', { wal_autocheckpoint: 4_000 }],
+    ['wal_autocheckpoint', { wal_autocheckpoint: 12_000 }],
     ['temp_store', { temp_store: 2 }],
-    ['cache_size', { cache_size: -16_000 }],
+    ['cache_size', { cache_size: -32_000 }],
     ['journal_size_limit', { journal_size_limit: 67_108_864 }],
   ])('sets %s', (name, expected) => {
     applySettings(db);
