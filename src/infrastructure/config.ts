@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { listPrice, type ModelPrice } from '../domain/cost.ts';
 import { aliasesOf, phoneJid, type Alias } from '../domain/contact.ts';
 import { type TakeoverPolicy } from '../domain/takeover.ts';
+import { type DatabaseLocation } from './database-location.ts';
 import { commentedValues, mistakesAcross, Variables } from './environment.ts';
 
 /** Everything that can be set, checked. Durations are in ms. */
@@ -39,7 +40,8 @@ export interface Config {
     readonly watchMs: number;
     readonly contextTokens: number;
   };
-  readonly databaseFile: string;
+  /** DATABASE_URL. */
+  readonly database: DatabaseLocation;
   readonly conversation: {
     readonly quietMs: number;
     readonly maxWaitMs: number;
@@ -113,7 +115,7 @@ function toConfig(env: Variables): Config {
       watchMs: env.RAG_WATCH_INTERVAL,
       contextTokens: env.RAG_CONTEXT_TOKENS,
     },
-    databaseFile: env.DATABASE_URL,
+    database: env.DATABASE_URL,
     conversation: conversationConfig(env),
   };
 }

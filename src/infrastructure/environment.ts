@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { phoneJid } from '../domain/contact.ts';
 import { isSameWord } from '../domain/takeover.ts';
+import { readDatabaseUrl } from './database-location.ts';
 
 /** What the shipped examples and v2.1's guide put where a secret belongs. */
 const EXAMPLE_SECRETS =
@@ -87,14 +88,12 @@ const url = z
 
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as America/Sao_Paulo');
 
-const databaseFile = z
-  .string()
-  .refine(
-    (value) => !/^postgres(?:ql)?:/u.test(value),
-    'PostgreSQL is not served by this version; use file:var/agent.db',
-  )
-  .refine((value) => /^file:.+/u.test(value), 'must be file: and a path, such as file:var/agent.db')
-  .transform((value) => value.replace(/^file:(?:\/\/(?=\/))?/u, ''));
+const databaseUrl = z.string().transform((text, context) => {
+  const location = readDatabaseUrl(text.trim());
+  if (typeof location !== 'string') return location;
+  context.addIssue({ code: 'custom', message: location });
+  return z.NEVER;
+});
 
 /** US dollars for a million tokens, `in/cached/out`. */
 const price = z.string().transform((text, context) => {
@@ -161,7 +160,7 @@ export const Variables = z.object({
   RAG_WATCH_INTERVAL: seconds(0.1, 3600).default(3000),
   RAG_CONTEXT_TOKENS: integer(200, 1_000_000).default(8000),
   PERSONA_FILE: z.string().optional(),
-  DATABASE_URL: databaseFile.default('var/agent.db'),
+  DATABASE_URL: databaseUrl.default({ kind: 'sqlite', file: 'var/agent.db' }),
   IGNORE_FROM_ME: bool.default(true),
   IGNORE_PHONES: phones.default([]),
   DEDUP_TTL: seconds(0, 86_400).default(12_000),

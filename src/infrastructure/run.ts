@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { StoreUnavailableError } from '../application/ports/outbound/store-unavailable-error.ts';
 import { InvalidConfigError, loadConfig } from './config.ts';
 import { Service } from './service.ts';
 
@@ -52,6 +53,9 @@ function stopOnSignals(service: Service): void {
 function startError(error: unknown): string {
   if (error instanceof InvalidConfigError) return error.message;
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof StoreUnavailableError) {
+    return `${error.message}\nSee that the database of DATABASE_URL is there, runs, and lets this account in.`;
+  }
   const cure = CURES.get((error as NodeJS.ErrnoException).code ?? '');
   return cure === undefined ? (error.stack ?? error.message) : `${error.message}\n${cure}`;
 }

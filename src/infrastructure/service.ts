@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import {
-  openSqliteStore,
-  type SqliteStore,
-} from '../adapters/outbound/sqlite/open-sqlite-store.ts';
+import { openPostgresStore } from '../adapters/outbound/postgres/open-postgres-store.ts';
+import { openSqliteStore } from '../adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Store } from '../application/ports/outbound/store.ts';
+import { type WorkTopic } from '../application/ports/outbound/work-signal.ts';
 import { type Config } from './config.ts';
 import { bindAdapters } from './container/bind-adapters.ts';
 import { bindHttp } from './container/bind-http.ts';
@@ -24,7 +24,7 @@ function readVersion(): string {
 }
 
 /** Everything wired over an open store. */
-export function wire(config: Config, store: SqliteStore, version: string): Wiring {
+export function wire(config: Config, store: Store, version: string): Wiring {
   const wiring = new Wiring();
   bindAdapters(wiring, config, store);
   bindUseCases(wiring, config);
@@ -33,25 +33,32 @@ export function wire(config: Config, store: SqliteStore, version: string): Wirin
   return wiring;
 }
 
-/** Opens the store that the configuration names, under a name for this process that no other has. */
-export function openStore(config: Config): Promise<SqliteStore> {
+/**
+ * Opens the store that the configuration names, under a name for this process that no other has.
+ *
+ * @param onHint - Called when another process may have left work behind, where the store can tell.
+ */
+export function openStore(config: Config, onHint: (topic: WorkTopic) => void): Promise<Store> {
   const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover } = config.conversation;
-  return openSqliteStore({
-    file: config.databaseFile,
+  const settings = {
     instance: config.instance ?? 'sandbox',
     owner: `${process.pid}-${randomBytes(6).toString('hex')}`,
     dedupTtlMs,
     timing: { quietMs, maxWaitMs },
     ignoreFromMe,
     takeover,
-  });
+  };
+  const { database } = config;
+  return database.kind === 'sqlite'
+    ? openSqliteStore({ ...settings, file: database.file })
+    : openPostgresStore({ ...settings, url: database.url, onHint });
 }
 
 /** One process of the service, from start to stop. */
 export class Service {
   private constructor(
     private readonly wiring: Wiring,
-    private readonly store: SqliteStore,
+    private readonly store: Store,
     private readonly server: HttpServer,
   ) {}
 
@@ -68,9 +75,17 @@ export class Service {
    */
   static async start(config: Config, write: (text: string) => void): Promise<Service> {
     const version = readVersion();
-    const store = await openStore(config);
+    // Nobody waits for work yet; what a hint came too early for is found by looking.
+    let raise: (topic: WorkTopic) => void = () => undefined;
+    const store = await openStore(config, (topic) => {
+      raise(topic);
+    });
     try {
       const wiring = wire(config, store, version);
+      const signal = wiring.get(TOKENS.signal);
+      raise = (topic): void => {
+        signal.raise(topic);
+      };
       const { snapshot } = await wiring.get(TOKENS.reloadKnowledge).execute('start');
       const { host, port } = config.http;
       const server = await HttpServer.listen(wiring.get(TOKENS.httpApp), host, port);

@@ -10,7 +10,7 @@ export interface StartUpFacts {
 
 /** What runs, what stands in, and what to do next, for the person who started it; no secret. */
 export function startUpReport(config: Config, facts: StartUpFacts): string {
-  const { ai, mega, knowledge, http } = config;
+  const { ai, mega, knowledge, http, database } = config;
   const address = `http://${http.host === '0.0.0.0' ? '127.0.0.1' : http.host}:${facts.port}`;
   const lines = [
     `WhatsApp AI Agent ${facts.version} listens on ${address}`,
@@ -21,7 +21,7 @@ export function startUpReport(config: Config, facts: StartUpFacts): string {
       ? '  WhatsApp   STAND-IN: the sandbox prints replies here; set MEGA_API_TOKEN and its neighbours for real ones'
       : `  WhatsApp   Mega API at ${mega.baseUrl}`,
     `  knowledge  ${facts.documents} files, ${facts.passages} passages from ${knowledge.folder}/`,
-    `  store      SQLite in ${config.databaseFile}`,
+    `  store      ${database.kind === 'sqlite' ? `SQLite in ${database.file}` : `PostgreSQL at ${database.shown}`}`,
     ...nextSteps(config, address),
   ];
   return `${lines.join('\n')}\n`;

@@ -68,6 +68,19 @@ export function inboxStrangeEchoContract(storeName: string, openEmpty: OpenStore
       expect(await store.conversations.history(1 as never, 9)).toHaveLength(2);
     });
 
+    it('knows such an echo by the late response of an attempt that another has followed', async () => {
+      const delivery = await beginDelivery(store);
+      store.clock.advance(60_000);
+      await beginDelivery(store);
+
+      await receive(store, { ...ECHO, text: 'O curso custa 350 reais.' });
+      await store.outbox.settle(delivery, { kind: 'sent', gatewayId: 'ECHO-1' });
+      store.clock.advance(12_000);
+      await store.outbox.claimDeliveries(1);
+
+      expect(await isPaused()).toBe(false);
+    });
+
     it.each<[string, (delivery: Delivery) => Promise<unknown>]>([
       [
         'was confirmed',

@@ -184,6 +184,17 @@ export function inboxTakeoverContract(storeName: string, openEmpty: OpenStore): 
       ]);
     });
 
+    it('says of a reply that comes back unsent that it is cancelled, when the person had spoken before', async () => {
+      await answer(store);
+      const delivery = await beginDelivery(store);
+      await receive(store, TYPED);
+
+      const state = await store.outbox.settle(delivery, { kind: 'not_sent', reason: 'HTTP 429' });
+
+      expect(state).toBe('cancelled');
+      expect(await store.outbox.depth()).toBe(0);
+    });
+
     it('does not send an unconfirmed reply again during the pause, and does not deny it', async () => {
       await answer(store);
       const delivery = await beginDelivery(store);

@@ -66,10 +66,15 @@ function join(state: InMemoryState, winner: ContactRecord, loser: ContactRecord)
   inherit(winner, loser);
   Object.assign(loser, { mergedInto: winner.id, readyAt: undefined, lease: undefined });
   loser.fence += 1;
-  if (!isWaiting && !isPaused(winner.pause, state.now)) return;
-  winner.lease = undefined;
-  winner.fence += 1;
-  if (isWaiting) reschedule(state, winner);
+  if (isPaused(winner.pause, state.now)) voidLease(winner);
+  if (!isWaiting) return;
+  voidLease(winner);
+  reschedule(state, winner);
+}
+
+function voidLease(contact: ContactRecord): void {
+  contact.lease = undefined;
+  contact.fence += 1;
 }
 
 function inherit(winner: ContactRecord, loser: ContactRecord): void {

@@ -30,7 +30,8 @@ export class InMemoryOutbox implements Outbox {
     this.#state = state;
   }
 
-  claimDeliveries(limit: number): Promise<readonly Delivery[]> {
+  async claimDeliveries(limit: number): Promise<readonly Delivery[]> {
+    if ((await this.nextDeliveryInMs()) !== 0) return [];
     this.#settleOverdue();
     this.#cancelReturned();
     const { now, pause } = this.#state;
@@ -38,7 +39,7 @@ export class InMemoryOutbox implements Outbox {
     const due = this.#firstOpen()
       .filter(({ state, dueAt }) => state === 'pending' && dueAt <= now)
       .sort((a, b) => a.dueAt - b.dueAt || a.id - b.id);
-    return Promise.resolve(due.slice(0, allowed).map((row) => this.#begin(row)));
+    return due.slice(0, allowed).map((row) => this.#begin(row));
   }
 
   settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState> {
@@ -47,7 +48,7 @@ export class InMemoryOutbox implements Outbox {
     if (row.attempt === delivery.attempt && mayChange(row.state, outcome)) {
       this.#move(row, outcome);
       this.whenSendEnds(row.contactId);
-    } else if (outcome.kind === 'sent') row.gatewayIds.add(outcome.gatewayId);
+    } else if (outcome.kind === 'sent') this.keepEcho(outcome.gatewayId, row.id);
     return Promise.resolve(row.state);
   }
 
@@ -101,7 +102,7 @@ export class InMemoryOutbox implements Outbox {
       const id = (outbox.length + 1) as OutboxId;
       const counts = { attempt: 0, resends: 0, startedAt: 0 };
       const row = { id, contactId, body, author, createdAt: now, said, ...counts, dueAt: now };
-      outbox.push({ ...row, gatewayIds: new Set(), echoes: new Set(), state: 'pending' });
+      outbox.push({ ...row, state: 'pending' });
       return id;
     });
   }
@@ -118,33 +119,36 @@ export class InMemoryOutbox implements Outbox {
 
   /** Joins the caller's transaction. @returns Whether it is our own message. */
   settleEcho(contactId: ContactId, text: string, gatewayId: string | undefined): boolean {
-    const known = this.#state.outbox.find(
-      ({ gatewayIds }) => gatewayId !== undefined && gatewayIds.has(gatewayId),
-    );
+    const known = this.replyWithId(gatewayId);
     const alike = this.#state.outbox.filter(
       (row) => row.contactId === contactId && isSame(row, text),
     );
     const open = alike.find((row) => mayBeSettled(row));
     const row = known ?? open ?? alike.find((candidate) => this.#mayBeEchoedYet(candidate));
     if (row === undefined) return false;
-    if (gatewayId !== undefined) {
-      row.gatewayIds.add(gatewayId);
-      row.echoes.add(gatewayId);
-    }
+    this.keepEcho(gatewayId, row.id);
     if (row !== known && (row === open || row.state === 'failed')) this.#markSent(row, gatewayId);
     return true;
   }
 
-  /** Joins the caller's transaction. @returns Whether the key of an inbox record is that of a reply. */
-  isOwn(key: string | undefined): boolean {
-    return this.#state.outbox.some(({ gatewayIds }) =>
-      [...gatewayIds].some((id) => key === `out|${id}`),
-    );
+  /** Joins the caller's transaction. @returns The reply that has left under the id. */
+  replyWithId(gatewayId: string | undefined): OutboxRecord | undefined {
+    if (gatewayId === undefined) return undefined;
+    const { outbox, echoes } = this.#state;
+    const confirmed = outbox.find((row) => row.gatewayId === gatewayId);
+    return confirmed ?? outbox.find(({ id }) => id === echoes.get(gatewayId));
+  }
+
+  /** Joins the caller's transaction; without a reply, a person typed it. */
+  keepEcho(gatewayId: string | undefined, claimedBy: OutboxId | undefined): void {
+    const { echoes } = this.#state;
+    if (gatewayId !== undefined && !echoes.has(gatewayId)) echoes.set(gatewayId, claimedBy);
   }
 
   #mayBeEchoedYet(row: OutboxRecord): boolean {
     const isRecent = row.attempt > 0 && row.startedAt > this.#state.now - LATE_ECHO_MS;
-    return isRecent && row.echoes.size < possibleEchoes(row);
+    const seen = [...this.#state.echoes.values()].filter((id) => id === row.id);
+    return isRecent && seen.length < possibleEchoes(row);
   }
 
   #cancelReturned(): void {
@@ -232,7 +236,7 @@ export class InMemoryOutbox implements Outbox {
 
   #markSent(row: OutboxRecord, gatewayId: string | undefined): void {
     Object.assign(row, { state: 'sent', endedAt: this.#state.now, lastError: undefined });
-    if (gatewayId !== undefined) row.gatewayIds.add(gatewayId);
+    row.gatewayId = gatewayId;
     this.#state.pause = undefined;
   }
 

@@ -57,10 +57,8 @@ export interface OutboxRecord {
   /** When the next thing happens to it, while it is open. */
   dueAt: number;
   endedAt?: number;
-  /** Ids under which it is known to have left. */
-  readonly gatewayIds: Set<string>;
-  /** Ids of the echoes that have been seen. */
-  readonly echoes: Set<string>;
+  /** The id under which it is known to have left. */
+  gatewayId?: string | undefined;
   lastError?: string | undefined;
 }
 
@@ -88,6 +86,8 @@ export class InMemoryState {
     readonly record: TurnRecord;
   }[] = [];
   history: HistoryRecord[] = [];
+  /** What was seen from our own number, by its id, with the reply whose echo it is. */
+  readonly echoes = new Map<string, OutboxId | undefined>();
   readonly dedup = new Map<string, number>();
   connected: boolean | undefined;
   pause: { readonly reason: string; until: number } | undefined;

@@ -43,7 +43,10 @@ export class InMemoryTakeovers implements Takeovers {
       contactId === contact.id;
     if (outbox.some((row) => isOf(row) && row.state === 'sending')) return;
     for (const message of inbox.filter((record) => isOf(record) && record.state === 'held')) {
-      message.state = this.#outbox.isOwn(message.key) ? 'ignored' : 'done';
+      const gatewayId = message.key?.slice('out|'.length);
+      const reply = this.#outbox.replyWithId(gatewayId);
+      this.#outbox.keepEcho(gatewayId, reply?.id);
+      message.state = reply === undefined ? 'done' : 'ignored';
       if (message.state === 'done') this.#takeForPersons(contact, message);
     }
   }

@@ -1,4 +1,4 @@
-import { type StoreClock } from '../../src/adapters/outbound/sqlite/store-clock.ts';
+import { type StoreClock } from '../../src/application/ports/outbound/store-clock.ts';
 
 /** Store time that moves only when told to. */
 export class ManualStoreClock implements StoreClock {

@@ -1,10 +1,10 @@
 import path from 'node:path';
 
 import {
-  type SqliteStore,
   type SqliteStoreOptions,
   openSqliteStore,
 } from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Store } from '../../src/application/ports/outbound/store.ts';
 import { ManualStoreClock } from '../doubles/manual-store-clock.ts';
 import { type OpenStore } from './store-under-test.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -12,7 +12,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 /** The store's settings in tests, on a file of the caller's. */
 export function openTestStore(
   options: Pick<SqliteStoreOptions, 'file'> & Partial<SqliteStoreOptions>,
-): Promise<SqliteStore> {
+): Promise<Store> {
   return openSqliteStore({
     instance: 'loja',
     owner: 'worker-1',

@@ -1,24 +1,33 @@
 /**
- * One more process on the same database file, for tests; driven by messages, one at a time. Node
+ * One more process on the same database, for tests; driven by messages, one at a time. Node
  * runs this file as it is, without a compiler.
  */
 import { type Jid } from '../../src/domain/contact.ts';
 import { aTurnResult } from '../builders/a-turn-result.ts';
 import { anArrivalBatch } from '../builders/an-arrival-batch.ts';
 import { anIncomingMessage } from '../builders/an-incoming-message.ts';
-import {
-  type SqliteStore,
-  openSqliteStore,
-} from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
+import { openPostgresStore } from '../../src/adapters/outbound/postgres/open-postgres-store.ts';
+import { openSqliteStore } from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Store } from '../../src/application/ports/outbound/store.ts';
 
-/** `receive`: brings in so many messages of as many contacts at once. `answer`: answers whatever is due, till nothing is. */
+export type DatabasePlace = { readonly file: string } | { readonly url: string };
+
+/**
+ * - `receive`: brings in so many messages of as many contacts at once.
+ * - `answer`: answers whatever is due, till nothing is.
+ * - `deliver`: begins whatever is to be sent, and says that it was.
+ */
 export type StoreCommand =
-  | { readonly do: 'open'; readonly file: string; readonly owner: string }
+  | { readonly do: 'open'; readonly owner: string; readonly database: DatabasePlace }
   | { readonly do: 'receive'; readonly count: number }
   | { readonly do: 'answer' }
+  | { readonly do: 'deliver' }
   | { readonly do: 'close' };
 
-let store: SqliteStore | undefined;
+/** As many webhooks as a gateway might post at once. */
+const AT_ONCE = 25;
+
+let store: Store | undefined;
 
 process.on('message', (command: StoreCommand) => {
   void run(command).then((result) => process.send?.(result));
@@ -27,39 +36,58 @@ process.on('message', (command: StoreCommand) => {
 async function run(command: StoreCommand): Promise<unknown> {
   if (command.do === 'open') {
     const timing = { quietMs: 0, maxWaitMs: 0 };
-    const { file, owner } = command;
+    const { database, owner } = command;
     const takeover = { takeoverMs: 0, words: { off: '#pausar', on: '#voltar' } };
-    const settings = { instance: 'loja', dedupTtlMs: 12_000, ignoreFromMe: true };
-    store = await openSqliteStore({ file, owner, timing, takeover, ...settings });
+    const common = { instance: 'loja', dedupTtlMs: 12_000, ignoreFromMe: true };
+    const settings = { ...common, owner, timing, takeover };
+    store =
+      'file' in database
+        ? await openSqliteStore({ ...settings, ...database })
+        : await openPostgresStore({ ...settings, ...database });
     return 'open';
   }
   if (store === undefined) throw new Error('open the store first');
   if (command.do === 'receive') return receiveMany(store, command.count);
   if (command.do === 'answer') return answerAll(store);
+  if (command.do === 'deliver') return deliverAll(store);
   await store.close();
   process.disconnect();
   return undefined;
 }
 
-async function receiveMany({ inbox }: SqliteStore, count: number): Promise<string[]> {
+async function receiveMany({ inbox }: Store, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, index) => String(1_000 + index));
-  const receptions = await Promise.all(
-    ids.map((id) => {
+  const accepted: string[] = [];
+  const untaken = ids.values();
+  const takeSome = async (): Promise<void> => {
+    for (const id of untaken) {
       const identity = { phone: `55839888${id}@s.whatsapp.net` as Jid };
-      return inbox.add(anArrivalBatch(anIncomingMessage({ id, identity })));
-    }),
-  );
-  return ids.filter((_, index) => receptions[index]?.[0]?.status === 'accepted');
+      const [reception] = await inbox.add(anArrivalBatch(anIncomingMessage({ id, identity })));
+      if (reception?.status === 'accepted') accepted.push(id);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, takeSome));
+  return accepted;
 }
 
-async function answerAll({ inbox }: SqliteStore): Promise<number[]> {
+async function answerAll({ inbox }: Store): Promise<number[]> {
   const answered: number[] = [];
-  for (;;) {
-    const turns = await inbox.claimTurns(4);
-    if (turns.length === 0) return answered;
-    for (const { lease } of turns) {
+  while ((await inbox.depth()) > 0) {
+    for (const { lease } of await inbox.claimTurns(4)) {
       const state = await inbox.commitTurn(lease, aTurnResult());
       if (state === 'held') answered.push(lease.contactId);
     }
   }
+  return answered;
+}
+
+async function deliverAll({ outbox }: Store): Promise<number[]> {
+  const begun: number[] = [];
+  while ((await outbox.depth()) > 0) {
+    for (const delivery of await outbox.claimDeliveries(4)) {
+      begun.push(delivery.id);
+      await outbox.settle(delivery, { kind: 'sent', gatewayId: `OUT-${delivery.id}` });
+    }
+  }
+  return begun;
 }

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 
 import { createHttpApp } from '../../src/adapters/inbound/http/create-http-app.ts';
 import { readWebhookBody } from '../../src/adapters/inbound/http/payload/read-webhook-body.ts';
-import { type SqliteStore } from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Store } from '../../src/application/ports/outbound/store.ts';
 import { ReceiveMessageUseCase } from '../../src/application/use-cases/receive-message.ts';
 import { type RecordingLogger } from '../doubles/recording-logger.ts';
 import { ScriptedMessagingGateway } from '../doubles/scripted-messaging-gateway.ts';
@@ -34,7 +34,7 @@ export class WebhookService {
 
   private constructor(
     private readonly server: Server,
-    private readonly store: SqliteStore,
+    private readonly store: Store,
     private readonly home: { readonly folder: string; readonly remove: () => void },
     readonly logger: RecordingLogger,
   ) {}

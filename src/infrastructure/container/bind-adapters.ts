@@ -7,16 +7,16 @@ import { InProcessWorkSignal } from '../../adapters/outbound/system/in-process-w
 import { SystemClock } from '../../adapters/outbound/system/system-clock.ts';
 import { TickStream } from '../../adapters/outbound/winston/tick-stream.ts';
 import { WinstonLogger } from '../../adapters/outbound/winston/winston-logger.ts';
-import { type SqliteStore } from '../../adapters/outbound/sqlite/open-sqlite-store.ts';
 import { type Clock } from '../../application/ports/outbound/clock.ts';
 import { type LanguageModel } from '../../application/ports/outbound/language-model.ts';
 import { type Logger } from '../../application/ports/outbound/logger.ts';
+import { type Store } from '../../application/ports/outbound/store.ts';
 import { type Config } from '../config.ts';
 import { TOKENS } from './tokens.ts';
 import { type Wiring } from './wiring.ts';
 
 /** One adapter for each outbound port, as the configuration says; a stand-in where something is not configured. */
-export function bindAdapters(wiring: Wiring, config: Config, store: SqliteStore): void {
+export function bindAdapters(wiring: Wiring, config: Config, store: Store): void {
   bindSystem(wiring, config);
   bindStore(wiring, store);
   bindKnowledge(wiring, config);
@@ -58,7 +58,7 @@ function tickingStdout(): NodeJS.WritableStream {
   return stream;
 }
 
-function bindStore(wiring: Wiring, store: SqliteStore): void {
+function bindStore(wiring: Wiring, store: Store): void {
   wiring.bindValue(TOKENS.inbox, store.inbox);
   wiring.bindValue(TOKENS.outbox, store.outbox);
   wiring.bindValue(TOKENS.conversations, store.conversations);
@@ -116,8 +116,9 @@ function bindGateway(wiring: Wiring, { mega, instance }: Config): void {
   wiring.bindValue(TOKENS.sandbox, sandbox);
 }
 
-function secretsOf({ ai, mega, http }: Config): readonly string[] {
-  return [ai.apiKey, mega?.token, http.webhookToken, http.adminToken].flatMap(
+function secretsOf({ ai, mega, http, database }: Config): readonly string[] {
+  const password = 'password' in database ? database.password : undefined;
+  return [ai.apiKey, mega?.token, http.webhookToken, http.adminToken, password].flatMap(
     (secret) => secret ?? [],
   );
 }

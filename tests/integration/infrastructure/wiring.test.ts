@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type SqliteStore } from '../../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Store } from '../../../src/application/ports/outbound/store.ts';
 import { loadConfig } from '../../../src/infrastructure/config.ts';
 import { TOKENS } from '../../../src/infrastructure/container/tokens.ts';
 import { openStore, wire } from '../../../src/infrastructure/service.ts';
@@ -20,7 +20,7 @@ const REAL = {
 };
 
 let folder: string;
-let store: SqliteStore;
+let store: Store;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wiring-'));
@@ -38,7 +38,7 @@ describe('wire', () => {
     ['everything real in production', { ...REAL, NODE_ENV: 'production' }],
   ])('resolves every token with %s', async (_what, environment) => {
     const config = loadConfig({ ...environment, DATABASE_URL: `file:${join(folder, 'agent.db')}` });
-    store = await openStore(config);
+    store = await openStore(config, () => undefined);
 
     const wiring = wire(config, store, '0.0.0');
 

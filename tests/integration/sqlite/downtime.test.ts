@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { type SqliteStore } from '../../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Store } from '../../../src/application/ports/outbound/store.ts';
 import { type Jid } from '../../../src/domain/contact.ts';
 import { ManualStoreClock } from '../../doubles/manual-store-clock.ts';
 import { openTestStore } from '../../support/sqlite-store-under-test.ts';
@@ -16,7 +16,7 @@ describe('the store after a downtime of all processes', () => {
   let files: ReturnType<typeof temporaryFolder>;
   let file: string;
   let clock: ManualStoreClock;
-  let store: SqliteStore;
+  let store: Store;
 
   beforeEach(async () => {
     files = temporaryFolder();

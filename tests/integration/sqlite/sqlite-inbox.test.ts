@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { type SqliteStore } from '../../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Store } from '../../../src/application/ports/outbound/store.ts';
 import { aTurnResult } from '../../builders/a-turn-result.ts';
 import { anArrivalBatch } from '../../builders/an-arrival-batch.ts';
 import { anIncomingMessage } from '../../builders/an-incoming-message.ts';
@@ -16,7 +16,7 @@ describe('SqliteInbox', () => {
   let files: ReturnType<typeof temporaryFolder>;
   let file: string;
   let clock: ManualStoreClock;
-  let store: SqliteStore;
+  let store: Store;
   let reader: DatabaseSync;
 
   beforeEach(async () => {

@@ -34,7 +34,7 @@ describe('loadConfig', () => {
       contextTokens: 8000,
     });
     expect(config.conversation).toMatchObject({ dedupTtlMs: 12_000, ignoreFromMe: true });
-    expect(config.databaseFile).toBe('var/agent.db');
+    expect(config.database).toEqual({ kind: 'sqlite', file: 'var/agent.db' });
   });
 
   it('reads a production environment', () => {
@@ -93,8 +93,11 @@ describe('loadConfig', () => {
   });
 
   it('reads absolute and relative database files', () => {
-    expect(loadConfig({ DATABASE_URL: 'file:/srv/agent.db' }).databaseFile).toBe('/srv/agent.db');
-    expect(loadConfig({ DATABASE_URL: 'file:///srv/a.db' }).databaseFile).toBe('/srv/a.db');
+    const read = (url: string): unknown => loadConfig({ DATABASE_URL: url }).database;
+
+    expect(read('file:/srv/agent.db')).toEqual({ kind: 'sqlite', file: '/srv/agent.db' });
+    expect(read('file:///srv/a.db')).toEqual({ kind: 'sqlite', file: '/srv/a.db' });
+    expect(read('file:var/a.db')).toEqual({ kind: 'sqlite', file: 'var/a.db' });
   });
 
   it('reports every mistake at once, with the name and the cure', () => {
@@ -165,7 +168,6 @@ describe('loadConfig', () => {
     ['MEGA_INSTANCE_ID', 'megastart-XXXXXX'],
     ['ADMIN_TOKEN', 'changeme'],
     ['ADMIN_TOKEN', 'has spaces in it, long enough'],
-    ['DATABASE_URL', 'postgres://localhost/agent'],
     ['DATABASE_URL', 'var/agent.db'],
     ['OPENAI_BASE_URL', 'localhost:11434'],
     ['IGNORE_PHONES', 'minha mãe'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
+import { type StoreClock } from '../../../application/ports/outbound/store-clock.ts';
 import { type SqliteDatabase } from './sqlite-database.ts';
-import { type StoreClock } from './store-clock.ts';
 
 const BOOT_ID_FILE = '/proc/sys/kernel/random/boot_id';
 

@@ -46,7 +46,8 @@ export class DeliverySettlement {
     const after = afterAttempt(outcome, facts, this.#context.clock.now());
     this.#move(row, after, 'reason' in outcome ? outcome.reason : '');
     this.#held.decide(row.contact_id);
-    return after.state;
+    // A decision may have cancelled the reply.
+    return this.#row(id)?.state ?? after.state;
   }
 
   #row(id: OutboxId): OutboxRow | undefined {

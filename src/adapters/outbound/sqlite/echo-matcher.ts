@@ -63,7 +63,15 @@ export class EchoMatcher {
 
   /** Known by its id. The echo is kept all the same: how many there have been is what counts later. */
   #isKnown(message: IncomingMessage, contactId: ContactId): boolean {
-    if (message.id === undefined) return false;
+    const id = this.replyWithId(message.id);
+    if (id === undefined) return false;
+    this.keep(message, contactId, id);
+    return true;
+  }
+
+  /** The reply that is known to have left under the id. */
+  replyWithId(gatewayId: string | undefined): OutboxId | undefined {
+    if (gatewayId === undefined) return undefined;
     const { db, settings } = this.#context;
     const row = db.get(
       `SELECT id FROM outbox WHERE instance = ?1 AND wa_message_id = ?2
@@ -72,11 +80,9 @@ export class EchoMatcher {
        WHERE instance = ?1 AND wa_message_id = ?2 AND claimed_by IS NOT NULL
        LIMIT 1`,
       settings.instance,
-      message.id,
+      gatewayId,
     );
-    if (row === undefined) return false;
-    this.keep(message, contactId, row['id'] as OutboxId);
-    return true;
+    return row?.['id'] as OutboxId | undefined;
   }
 
   /** The oldest delivery with these words that has begun, or begun once and waits to be repeated. */

@@ -1,5 +1,4 @@
 import { type ContactId } from '../../../domain/contact.ts';
-import { type OutboxId } from '../../../domain/delivery.ts';
 import { type MessageKind } from '../../../domain/incoming-message.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
 import { ownMessageKey } from './message-key.ts';
@@ -51,10 +50,11 @@ export class HeldMessages {
   }
 
   #decideOne(contactId: ContactId, row: HeldRow): void {
-    const claimedBy = this.#replyOf(row);
+    const { echoes } = this.#parts;
     const { kind, text, message_key: key } = row;
     const gatewayId = key === null ? undefined : this.#idIn(key);
-    this.#parts.echoes.keep({ kind, text, id: gatewayId }, contactId, claimedBy);
+    const claimedBy = echoes.replyWithId(gatewayId);
+    echoes.keep({ kind, text, id: gatewayId }, contactId, claimedBy);
     if (claimedBy === undefined) this.#takeForPersons(contactId, row);
     else
       this.#context.db.run(
@@ -80,17 +80,6 @@ export class HeldMessages {
     );
     db.run(`UPDATE inbox SET state = 'done' WHERE id = ?`, row.id);
     contacts.unflag(contactId);
-  }
-
-  #replyOf({ message_key: key }: HeldRow): OutboxId | undefined {
-    if (key === null) return undefined;
-    const { db, settings } = this.#context;
-    const row = db.get(
-      'SELECT id FROM outbox WHERE instance = ? AND wa_message_id = ?',
-      settings.instance,
-      this.#idIn(key),
-    );
-    return row?.['id'] as OutboxId | undefined;
   }
 
   #idIn(key: string): string {

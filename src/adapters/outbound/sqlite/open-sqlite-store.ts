@@ -1,10 +1,9 @@
-import { type ConversationStore } from '../../../application/ports/outbound/conversation-store.ts';
-import { type DedupCache } from '../../../application/ports/outbound/dedup-cache.ts';
-import { type Inbox } from '../../../application/ports/outbound/inbox.ts';
-import { type InstanceStore } from '../../../application/ports/outbound/instance-store.ts';
-import { type KnowledgeGeneration } from '../../../application/ports/outbound/knowledge-generation.ts';
-import { type Outbox } from '../../../application/ports/outbound/outbox.ts';
-import { type Takeovers } from '../../../application/ports/outbound/takeovers.ts';
+import { type StoreClock } from '../../../application/ports/outbound/store-clock.ts';
+import {
+  DEFAULT_LEASE_MS,
+  type Store,
+  type StoreSettings,
+} from '../../../application/ports/outbound/store.ts';
 import { openBootClock } from './boot-clock.ts';
 import { DeliveryClaim } from './delivery-claim.ts';
 import { DeliveryLedger } from './delivery-ledger.ts';
@@ -16,7 +15,7 @@ import { MessageIntake } from './message-intake.ts';
 import { migrate } from './migrate.ts';
 import { ReplyCancellation } from './reply-cancellation.ts';
 import { SqliteContacts } from './sqlite-contacts.ts';
-import { type SqliteContext, type StoreSettings } from './sqlite-context.ts';
+import { type SqliteContext } from './sqlite-context.ts';
 import { SqliteConversationStore } from './sqlite-conversation-store.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { SqliteDedupCache } from './sqlite-dedup-cache.ts';
@@ -25,13 +24,9 @@ import { SqliteInstanceStore } from './sqlite-instance-store.ts';
 import { SqliteKnowledgeGeneration } from './sqlite-knowledge-generation.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
 import { SqliteTakeovers } from './sqlite-takeovers.ts';
-import { type StoreClock } from './store-clock.ts';
 import { TakeoverBook } from './takeover-book.ts';
 import { TurnClaim } from './turn-claim.ts';
 import { TurnCommit } from './turn-commit.ts';
-
-/** How long a contact is held without a heartbeat, ms, where nothing else is said. */
-const DEFAULT_LEASE_MS = 12_000;
 
 export interface SqliteStoreOptions extends Omit<StoreSettings, 'leaseMs'> {
   /** Path of the database file. */
@@ -41,26 +36,13 @@ export interface SqliteStoreOptions extends Omit<StoreSettings, 'leaseMs'> {
   readonly clock?: StoreClock;
 }
 
-/** Everything that is kept, in one file. */
-export interface SqliteStore {
-  readonly inbox: Inbox;
-  readonly outbox: Outbox;
-  readonly conversations: ConversationStore;
-  readonly takeovers: Takeovers;
-  readonly dedup: DedupCache;
-  readonly instances: InstanceStore;
-  readonly generation: KnowledgeGeneration;
-  /** Finishes what was asked for and closes the file. */
-  close(): Promise<void>;
-}
-
 /**
  * Opens the store, with its schema brought up to date; other processes may do the same at the
  * same moment.
  *
  * @throws StoreUnavailableError when the file cannot be had within 3 s.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { file, clock, leaseMs = DEFAULT_LEASE_MS, ...rest } = options;
   const db = await SqliteDatabase.open({ file });
   try {
@@ -78,7 +60,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   }
 }
 
-function assemble(context: SqliteContext): Omit<SqliteStore, 'close'> {
+function assemble(context: SqliteContext): Omit<Store, 'close'> {
   const contacts = new SqliteContacts(context);
   const dedup = new SqliteDedupCache(context);
   const leases = new LeaseBook(context, contacts);

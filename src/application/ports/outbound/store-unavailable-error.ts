@@ -1,4 +1,7 @@
-/** The store could not take a write in time; nothing of it was kept, and it may be tried again. */
+/**
+ * The store could not take a write in time, or could not be heard to have taken it; it may be tried
+ * again, and whoever does that must bear that it was kept.
+ */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }

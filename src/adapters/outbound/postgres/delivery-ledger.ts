@@ -1,0 +1,105 @@
+import { type ContactId } from '../../../domain/contact.ts';
+import { type OutboxId, type ReplySource } from '../../../domain/delivery.ts';
+import { type ContactRow, type PostgresContacts, replyAddress } from './postgres-contacts.ts';
+import { type PostgresContext } from './postgres-context.ts';
+import { type PostgresSession } from './postgres-session.ts';
+import { textHash } from './text-hash.ts';
+
+/** A reply that is to be delivered. */
+export interface NewReply {
+  readonly contact: ContactRow;
+  readonly parts: readonly string[];
+  readonly source: ReplySource;
+  readonly turnId?: number;
+}
+
+/** Begins and ends outbox rows, inside the caller's transaction, which has locked their contact. */
+export class DeliveryLedger {
+  readonly #context: PostgresContext;
+  readonly #contacts: PostgresContacts;
+
+  constructor(context: PostgresContext, contacts: PostgresContacts) {
+    this.#context = context;
+    this.#contacts = contacts;
+  }
+
+  /** Leaves the parts due in their order, and the whole reply in the history. */
+  async write(tx: PostgresSession, reply: NewReply): Promise<OutboxId[]> {
+    const historyId = await remember(tx, reply);
+    const now = await tx.now();
+    const ids: OutboxId[] = [];
+    for (const [partNo, body] of reply.parts.entries()) {
+      const id = await tx.insert(
+        `INSERT INTO outbox (instance, contact_id, to_jid, source, turn_id, part_no, history_id, kind,
+           body, body_hash, state, created_at, due_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'text', $8, $9, 'pending', $10, $10)`,
+        this.#context.settings.instance,
+        reply.contact.id,
+        replyAddress(reply.contact),
+        reply.source,
+        reply.turnId,
+        partNo,
+        historyId,
+        body,
+        textHash(body) ?? '',
+        now,
+      );
+      ids.push(id as OutboxId);
+    }
+    return ids;
+  }
+
+  /** A reply that has left proves that the instance is not refused any more. */
+  async markSent(
+    tx: PostgresSession,
+    id: OutboxId,
+    proof: { readonly how: 'response' | 'echo'; readonly gatewayId: string | undefined },
+  ): Promise<void> {
+    await tx.run(
+      `UPDATE outbox SET state = 'sent', how = $1, wa_message_id = $2, due_at = NULL, ended_at = $3,
+         last_error = NULL
+       WHERE id = $4`,
+      proof.how,
+      proof.gatewayId,
+      await tx.now(),
+      id,
+    );
+    await tx.run(
+      `UPDATE instance SET paused_until = NULL, pause_reason = NULL
+       WHERE id = $1 AND pause_reason IS NOT NULL`,
+      this.#context.settings.instance,
+    );
+  }
+
+  /** A reply that never leaves is a person's to look after. */
+  async markFailed(
+    tx: PostgresSession,
+    id: OutboxId,
+    contactId: ContactId,
+    reason: string,
+  ): Promise<void> {
+    await tx.run(
+      `UPDATE outbox SET state = 'failed', due_at = NULL, ended_at = $1, last_error = $2 WHERE id = $3`,
+      await tx.now(),
+      reason,
+      id,
+    );
+    await this.#contacts.flag(tx, contactId, `resposta não entregue: ${reason}`);
+  }
+}
+
+async function remember(
+  tx: PostgresSession,
+  { contact, parts, source, turnId }: NewReply,
+): Promise<number> {
+  return tx.insert(
+    `INSERT INTO history (contact_id, author, source, kind, text, turn_id, at)
+     VALUES ($1, $2, $3, 'text', $4, $5, $6)`,
+    contact.id,
+    source === 'manual' ? 'person' : 'agent',
+    source,
+    parts.join('\n'),
+    turnId,
+    await tx.now(),
+  );
+}

@@ -1,0 +1,46 @@
+import {
+  type InstanceState,
+  type InstanceStore,
+} from '../../../application/ports/outbound/instance-store.ts';
+import { type Jid } from '../../../domain/contact.ts';
+import { type PostgresContext } from './postgres-context.ts';
+import { WEBHOOK_WITHIN_MS } from './postgres-database.ts';
+
+/** The gateway's connection as one row. */
+export class PostgresInstanceStore implements InstanceStore {
+  readonly #context: PostgresContext;
+
+  constructor(context: PostgresContext) {
+    this.#context = context;
+  }
+
+  async state(): Promise<InstanceState> {
+    const { db, settings } = this.#context;
+    const row = await db.read((session) =>
+      session.get('SELECT connected, pause_reason FROM instance WHERE id = $1', settings.instance),
+    );
+    const connected = row?.['connected'] ?? undefined;
+    const pauseReason = row?.['pause_reason'] ?? undefined;
+    return {
+      ...(connected === undefined ? {} : { connected: connected === 1 }),
+      ...(pauseReason === undefined ? {} : { pauseReason: pauseReason as string }),
+    };
+  }
+
+  setConnected(connected: boolean, ownJid?: Jid): Promise<boolean> {
+    const { db, settings } = this.#context;
+    return db.write(async (tx) => {
+      if (ownJid !== undefined) {
+        await tx.run('UPDATE instance SET own_jid = $1 WHERE id = $2', ownJid, settings.instance);
+      }
+      const changes = await tx.run(
+        `UPDATE instance SET connected = $1, changed_at = $2
+         WHERE id = $3 AND connected IS DISTINCT FROM $1`,
+        connected ? 1 : 0,
+        await tx.now(),
+        settings.instance,
+      );
+      return changes === 1;
+    }, WEBHOOK_WITHIN_MS);
+  }
+}

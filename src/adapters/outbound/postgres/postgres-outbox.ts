@@ -1,0 +1,96 @@
+import {
+  type ManualMessage,
+  type Outbox,
+  type OutboxEntry,
+} from '../../../application/ports/outbound/outbox.ts';
+import {
+  type Delivery,
+  type DeliveryState,
+  type OutboxId,
+  type SendOutcome,
+} from '../../../domain/delivery.ts';
+import { type DeliveryClaim } from './delivery-claim.ts';
+import { type DeliveryLedger } from './delivery-ledger.ts';
+import { type DeliverySettlement } from './delivery-settlement.ts';
+import { type PostgresContacts } from './postgres-contacts.ts';
+import { type PostgresContext } from './postgres-context.ts';
+import { type ReplyCancellation } from './reply-cancellation.ts';
+
+/** The steps of a reply's life, each run in a transaction. */
+export interface OutboxParts {
+  readonly contacts: PostgresContacts;
+  readonly ledger: DeliveryLedger;
+  readonly claim: DeliveryClaim;
+  readonly settlement: DeliverySettlement;
+  readonly cancellation: ReplyCancellation;
+}
+
+/** The outbox as tables. */
+export class PostgresOutbox implements Outbox {
+  readonly #context: PostgresContext;
+  readonly #parts: OutboxParts;
+
+  constructor(context: PostgresContext, parts: OutboxParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  async claimDeliveries(limit: number): Promise<readonly Delivery[]> {
+    const { db } = this.#context;
+    const { claim } = this.#parts;
+    const dueInMs = await db.read((session) => claim.nextInMs(session));
+    return dueInMs === 0 ? db.write((tx) => claim.claim(tx, limit)) : [];
+  }
+
+  isCurrent({ id, attempt }: Delivery): Promise<boolean> {
+    return this.#context.db.read(async (session) => {
+      const row = await session.get('SELECT state, attempt FROM outbox WHERE id = $1', id);
+      return row?.['state'] === 'sending' && row['attempt'] === attempt;
+    });
+  }
+
+  settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState> {
+    return this.#context.db.write((tx) => this.#parts.settlement.settle(tx, delivery, outcome));
+  }
+
+  async enqueue({ identity, parts }: ManualMessage): Promise<readonly OutboxId[]> {
+    const { contacts, ledger } = this.#parts;
+    const ids = await this.#context.db.write(async (tx) => {
+      await contacts.lockKnown(tx, [identity]);
+      const contact = await contacts.resolve(tx, identity, 'typed');
+      await contacts.unflag(tx, contact.id);
+      return ledger.write(tx, { contact, parts, source: 'manual' });
+    });
+    this.#context.tell('deliveries');
+    return ids;
+  }
+
+  find(id: OutboxId): Promise<OutboxEntry | undefined> {
+    return this.#context.db.read(async (session) => {
+      const row = await session.get('SELECT state, last_error FROM outbox WHERE id = $1', id);
+      if (row === undefined) return undefined;
+      const { state, last_error: lastError } = row as {
+        state: DeliveryState;
+        last_error: string | null;
+      };
+      return { id, state, ...(lastError === null ? {} : { lastError }) };
+    });
+  }
+
+  cancel(ids: readonly OutboxId[]): Promise<boolean> {
+    return this.#context.db.write((tx) => this.#parts.cancellation.cancel(tx, ids));
+  }
+
+  nextDeliveryInMs(): Promise<number | undefined> {
+    return this.#context.db.read((session) => this.#parts.claim.nextInMs(session));
+  }
+
+  depth(): Promise<number> {
+    return this.#context.db.read(async (session) => {
+      const row = await session.get(
+        'SELECT count(*) AS depth FROM outbox WHERE due_at IS NOT NULL',
+      );
+      return Number(row?.['depth']);
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { type TakeoverPolicy } from '../../../domain/takeover.ts';
+import { type BurstTiming } from '../../../domain/turn.ts';
+import { type ConversationStore } from './conversation-store.ts';
+import { type DedupCache } from './dedup-cache.ts';
+import { type Inbox } from './inbox.ts';
+import { type InstanceStore } from './instance-store.ts';
+import { type KnowledgeGeneration } from './knowledge-generation.ts';
+import { type Outbox } from './outbox.ts';
+import { type Takeovers } from './takeovers.ts';
+
+/** What holds for a whole store. */
+export interface StoreSettings {
+  /** The gateway's instance whose messages are kept. */
+  readonly instance: string;
+  /** Names this process in its leases; unlike any other that runs or ran. */
+  readonly owner: string;
+  /** How long the same words of one contact count as a repetition, ms (DEDUP_TTL). */
+  readonly dedupTtlMs: number;
+  readonly timing: BurstTiming;
+  readonly ignoreFromMe: boolean;
+  readonly takeover: TakeoverPolicy;
+  /** How long a contact is leased without a renewal, ms. */
+  readonly leaseMs: number;
+}
+
+/** How long a contact is held without a heartbeat, ms, where nothing else is said. */
+export const DEFAULT_LEASE_MS = 12_000;
+
+/** Everything that is kept, in one place that all processes share. */
+export interface Store {
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly conversations: ConversationStore;
+  readonly takeovers: Takeovers;
+  readonly dedup: DedupCache;
+  readonly instances: InstanceStore;
+  readonly generation: KnowledgeGeneration;
+  /** Finishes what was asked for and lets go of the database. */
+  close(): Promise<void>;
+}

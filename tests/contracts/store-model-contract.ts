@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { type LeaseState } from '../../src/application/ports/outbound/inbox.ts';
+import { type ContactId } from '../../src/domain/contact.ts';
+import { type Delivery, type OutboxId } from '../../src/domain/delivery.ts';
+import { type Lease } from '../../src/domain/turn.ts';
+import { anInMemoryStore } from '../doubles/in-memory-store.ts';
+import { ManualStoreClock } from '../doubles/manual-store-clock.ts';
+import { type StoreAction, storeActions } from '../support/store-actions.ts';
+import { type OpenStore, type StoreUnderTest } from '../support/store-under-test.ts';
+
+/** What a store has handed out so far, for actions to take up. */
+interface HandedOut {
+  readonly leases: Lease[];
+  readonly deliveries: Delivery[];
+  readonly replies: OutboxId[];
+}
+
+const RUNS = 40;
+const LONGEST_RUN = 100;
+
+/** Whatever is done to a store in whatever order, it answers as the one in memory does. */
+export function storeModelContract(storeName: string, openEmpty: OpenStore): void {
+  describe(`${storeName} compared with the store in memory`, () => {
+    it('answers every step of any sequence alike', async () => {
+      const seed = Number(process.env['MODEL_SEED'] ?? Date.now() % 2 ** 31);
+      process.stderr.write(`${storeName}: MODEL_SEED=${seed}\n`);
+
+      const sequences = fc.array(storeActions, {
+        minLength: 10,
+        maxLength: LONGEST_RUN,
+        size: 'max',
+      });
+      const property = fc.asyncProperty(sequences, async (actions) => {
+        const clock = new ManualStoreClock();
+        const model = { ...anInMemoryStore({ clock }), clock, close: () => Promise.resolve() };
+        const store = await openEmpty();
+        try {
+          await compare(store, model, actions);
+        } finally {
+          await store.close();
+        }
+      });
+      const check = fc.assert(property, { seed, numRuns: RUNS });
+
+      await expect(check).resolves.toBeUndefined();
+    }, 60_000);
+  });
+}
+
+async function compare(
+  store: StoreUnderTest,
+  model: StoreUnderTest,
+  actions: readonly StoreAction[],
+): Promise<void> {
+  const handedOut: HandedOut = { leases: [], deliveries: [], replies: [] };
+  for (const action of actions) {
+    const expected = await perform(model, action, handedOut);
+    const answer = await perform(store, action, handedOut);
+    expect(answer).toEqual(expected);
+    expect(await lookAt(store)).toEqual(await lookAt(model));
+    note(expected, handedOut);
+  }
+  const contacts = [1, 2, 3, 4, 5, 6] as ContactId[];
+  const summaries = await model.conversations.summaries();
+  expect(await store.conversations.summaries()).toEqual(summaries);
+  for (const id of contacts.filter((id) => summaries.some(({ contactId }) => contactId === id))) {
+    expect(await store.conversations.history(id, 50)).toEqual(
+      await model.conversations.history(id, 50),
+    );
+  }
+}
+
+async function lookAt({ inbox, outbox, instances }: StoreUnderTest): Promise<unknown> {
+  return {
+    nextTurnInMs: await inbox.nextTurnInMs(),
+    nextDeliveryInMs: await outbox.nextDeliveryInMs(),
+    inboxDepth: await inbox.depth(),
+    outboxDepth: await outbox.depth(),
+    instance: await instances.state(),
+  };
+}
+
+function note(answer: unknown, handedOut: HandedOut): void {
+  if (!Array.isArray(answer)) return;
+  for (const item of answer as (Record<string, unknown> | number)[]) {
+    if (typeof item === 'number') handedOut.replies.push(item as OutboxId);
+    else if ('lease' in item) handedOut.leases.push(item['lease'] as Lease);
+    else if ('attempt' in item) handedOut.deliveries.push(item as unknown as Delivery);
+  }
+}
+
+/** The n-th newest; `undefined` where nothing was handed out yet. */
+function pick<T>(items: readonly T[], index: number): T | undefined {
+  return items.length === 0 ? undefined : items.at(-1 - (index % items.length));
+}
+
+type Performances = {
+  readonly [Do in StoreAction['do']]: (
+    store: StoreUnderTest,
+    action: Extract<StoreAction, { readonly do: Do }>,
+    handedOut: HandedOut,
+  ) => Promise<unknown>;
+};
+
+const PERFORMANCES: Performances = {
+  add: ({ inbox }, { batch }) => inbox.add(batch),
+  advance: ({ clock }, { ms }) => {
+    clock.advance(ms);
+    return Promise.resolve();
+  },
+  claimTurns: ({ inbox }, { limit }) => inbox.claimTurns(limit),
+  lease: (store, action, { leases }) => useLease(store, action, pick(leases, action.which)),
+  claimDeliveries: ({ outbox }, { limit }) => outbox.claimDeliveries(limit),
+  settle: ({ outbox }, { which, outcome }, { deliveries }) => {
+    const delivery = pick(deliveries, which);
+    return delivery === undefined ? Promise.resolve() : outbox.settle(delivery, outcome);
+  },
+  isCurrent: ({ outbox }, { which }, { deliveries }) => {
+    const delivery = pick(deliveries, which);
+    return delivery === undefined ? Promise.resolve() : outbox.isCurrent(delivery);
+  },
+  enqueue: ({ outbox }, message) => outbox.enqueue(message),
+  cancel: ({ outbox }, { which }, { replies }) =>
+    outbox.cancel([...new Set(which.flatMap((one) => pick(replies, one) ?? []))]),
+  pause: ({ takeovers }, { contact, forMs }) => takeovers.pause(contact, forMs),
+  resume: ({ takeovers }, { contact }) => takeovers.resume(contact),
+  reset: ({ conversations }, { identity }) => conversations.reset(identity),
+  setConnected: ({ instances }, { connected }) => instances.setConnected(connected),
+  remember: ({ dedup }, { key, ttlMs }) => dedup.remember(key, ttlMs),
+  tokens: ({ conversations }, { ms }) => conversations.tokensWithinMs(ms),
+};
+
+function perform(
+  store: StoreUnderTest,
+  action: StoreAction,
+  handedOut: HandedOut,
+): Promise<unknown> {
+  // The table has a function for each kind of step; that this is the step's own is beyond the compiler.
+  const performance = PERFORMANCES[action.do] as (...of: unknown[]) => Promise<unknown>;
+  return performance(store, action, handedOut);
+}
+
+function useLease(
+  { inbox }: StoreUnderTest,
+  action: Extract<StoreAction, { readonly do: 'lease' }>,
+  lease: Lease | undefined,
+): Promise<LeaseState | undefined> {
+  if (lease === undefined) return Promise.resolve(undefined);
+  switch (action.how) {
+    case 'renew':
+      return inbox.renew(lease);
+    case 'check':
+      return inbox.check(lease);
+    case 'commit':
+      return inbox.commitTurn(lease, action.result);
+    case 'giveBack':
+      return inbox.giveBack(lease, action.handBack, action.spent).then(() => undefined);
+  }
+}
