@@ -17,6 +17,9 @@ interface HandedOut {
   readonly replies: OutboxId[];
 }
 
+/** The same everywhere, so that a change is judged by what it changes; MODEL_SEED explores others. */
+const SEED = 20_261_123;
+
 const RUNS = 40;
 const LONGEST_RUN = 100;
 
@@ -24,7 +27,7 @@ const LONGEST_RUN = 100;
 export function storeModelContract(storeName: string, openEmpty: OpenStore): void {
   describe(`${storeName} compared with the store in memory`, () => {
     it('answers every step of any sequence alike', async () => {
-      const seed = Number(process.env['MODEL_SEED'] ?? Date.now() % 2 ** 31);
+      const seed = Number(process.env['MODEL_SEED'] ?? SEED);
       process.stderr.write(`${storeName}: MODEL_SEED=${seed}\n`);
 
       const sequences = fc.array(storeActions, {
