@@ -93,6 +93,21 @@ export function afterAttempt(
   }
 }
 
+/** Whether an attempt may still change a reply in this state. That it was sent is believed even late. */
+export function mayStillChange(state: DeliveryState, outcome: SendOutcome): boolean {
+  switch (state) {
+    case 'sending':
+    case 'unknown':
+      return true;
+    case 'pending':
+    case 'failed':
+      return outcome.kind === 'sent';
+    case 'sent':
+    case 'cancelled':
+      return false;
+  }
+}
+
 /** The state of an unconfirmed reply whose echo window has passed. */
 export function afterEchoWindow(resends: number): 'pending' | 'failed' {
   return resends < MAX_RESENDS ? 'pending' : 'failed';

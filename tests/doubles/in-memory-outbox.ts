@@ -14,6 +14,7 @@ import {
   SENDING_LEASE_MS,
   type SendOutcome,
   afterAttempt,
+  mayStillChange,
   afterEchoWindow,
 } from '../../src/domain/delivery.ts';
 import { isPaused, LATE_ECHO_MS, possibleEchoes } from '../../src/domain/takeover.ts';
@@ -45,7 +46,7 @@ export class InMemoryOutbox implements Outbox {
   settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState> {
     const row = this.#row(delivery.id);
     if (row === undefined) return Promise.reject(new Error(`no reply ${delivery.id}`));
-    if (row.attempt === delivery.attempt && mayChange(row.state, outcome)) {
+    if (row.attempt === delivery.attempt && mayStillChange(row.state, outcome)) {
       this.#move(row, outcome);
       this.whenSendEnds(row.contactId);
     } else if (outcome.kind === 'sent') this.keepEcho(outcome.gatewayId, row.id);
@@ -263,10 +264,4 @@ function isSame({ body }: OutboxRecord, text: string): boolean {
 /** Whether a send has begun, or begun once and waits to be repeated. */
 function mayBeSettled({ state, resends }: OutboxRecord): boolean {
   return state === 'sending' || state === 'unknown' || (state === 'pending' && resends > 0);
-}
-
-/** That a reply was sent is believed even late. */
-function mayChange(state: DeliveryState, outcome: SendOutcome): boolean {
-  if (state === 'sending' || state === 'unknown') return true;
-  return outcome.kind === 'sent' && (state === 'pending' || state === 'failed');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterAttempt, afterEchoWindow } from '../../../src/domain/delivery.ts';
+import { afterAttempt, afterEchoWindow, mayStillChange } from '../../../src/domain/delivery.ts';
 
 const FACTS = { attempt: 1, createdAt: 1_000, startedAt: 5_000 };
 const NOW = 6_000;
@@ -73,5 +73,25 @@ describe('afterEchoWindow', () => {
   it('sends again once', () => {
     expect(afterEchoWindow(0)).toBe('pending');
     expect(afterEchoWindow(1)).toBe('failed');
+  });
+});
+
+describe('mayStillChange', () => {
+  const sent = { kind: 'sent', gatewayId: 'X' } as const;
+  const refused = { kind: 'not_sent', reason: 'refused' } as const;
+
+  it.each(['sending', 'unknown'] as const)(
+    'lets any outcome change a reply that is %s',
+    (state) => {
+      expect([mayStillChange(state, sent), mayStillChange(state, refused)]).toEqual([true, true]);
+    },
+  );
+
+  it.each(['pending', 'failed'] as const)('believes only a late "sent" of one %s', (state) => {
+    expect([mayStillChange(state, sent), mayStillChange(state, refused)]).toEqual([true, false]);
+  });
+
+  it.each(['sent', 'cancelled'] as const)('changes nothing of one that is %s', (state) => {
+    expect([mayStillChange(state, sent), mayStillChange(state, refused)]).toEqual([false, false]);
   });
 });

@@ -7,6 +7,7 @@ import {
   type OutboxId,
   type SendOutcome,
   afterAttempt,
+  mayStillChange,
 } from '../../../domain/delivery.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type HeldMessages } from './held-messages.ts';
@@ -44,7 +45,7 @@ export class DeliverySettlement {
   ): Promise<DeliveryState> {
     const row = await lockReply(tx, id);
     if (row === undefined) throw new Error(`reply ${id} is not in the outbox`);
-    if (row.attempt !== attempt || !isOpenFor(row.state, outcome)) {
+    if (row.attempt !== attempt || !mayStillChange(row.state, outcome)) {
       if (outcome.kind === 'sent') await this.#keepSecondId(tx, row, outcome.gatewayId);
       return row.state;
     }
@@ -130,19 +131,4 @@ async function wait(
     until.reason,
     id,
   );
-}
-
-/** Whether an attempt may still change a reply in this state. That it was sent is believed even late. */
-function isOpenFor(state: DeliveryState, outcome: SendOutcome): boolean {
-  switch (state) {
-    case 'sending':
-    case 'unknown':
-      return true;
-    case 'pending':
-    case 'failed':
-      return outcome.kind === 'sent';
-    case 'sent':
-    case 'cancelled':
-      return false;
-  }
 }
