@@ -11,9 +11,12 @@ export type ReplySource = 'agent' | 'manual' | 'fixed';
  * - `pending`: waits to be sent, or to be sent again.
  * - `sending`: a process has begun a send; durable before the connection opens.
  * - `unknown`: the send may or may not have arrived; waits for its echo.
+ * - `held`: it still may or may not have arrived, and is not sent by itself again: a person decides.
+ *   It keeps none of the contact's later replies waiting.
  * - `sent`, `failed`, `cancelled`: ended.
  */
-export type DeliveryState = 'pending' | 'sending' | 'unknown' | 'sent' | 'failed' | 'cancelled';
+export type DeliveryState =
+  'pending' | 'sending' | 'unknown' | 'held' | 'sent' | 'failed' | 'cancelled';
 
 /** One attempt at sending one reply. */
 export interface Delivery {
@@ -100,6 +103,7 @@ export function mayStillChange(state: DeliveryState, outcome: SendOutcome): bool
     case 'unknown':
       return true;
     case 'pending':
+    case 'held':
     case 'failed':
       return outcome.kind === 'sent';
     case 'sent':

@@ -74,6 +74,9 @@ export function isSameWord(one: string, other: string): boolean {
   return comparableText(one).toLowerCase() === comparableText(other).toLowerCase();
 }
 
+/** The states in which the last send may have reached the gateway. */
+const MAY_HAVE_LEFT: ReadonlySet<DeliveryState> = new Set(['sending', 'unknown', 'held', 'sent']);
+
 /**
  * How many echoes a reply may have caused: one for each send that may have reached the gateway. An
  * echo beyond them, with the same words, was typed by a person.
@@ -83,16 +86,7 @@ export function possibleEchoes(reply: {
   readonly resends: number;
 }): number {
   const { state, resends } = reply;
-  switch (state) {
-    case 'sending':
-    case 'unknown':
-    case 'sent':
-      return resends + 1;
-    case 'failed':
-      // Given up after silence, or refused at the first attempt; only silence leaves an echo open.
-      return resends === 0 ? 0 : resends + 1;
-    case 'pending':
-    case 'cancelled':
-      return resends;
-  }
+  // Given up after silence, or refused at the first attempt; only silence leaves an echo open.
+  const wasGivenUp = state === 'failed' && resends > 0;
+  return wasGivenUp || MAY_HAVE_LEFT.has(state) ? resends + 1 : resends;
 }

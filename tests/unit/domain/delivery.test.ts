@@ -87,9 +87,12 @@ describe('mayStillChange', () => {
     },
   );
 
-  it.each(['pending', 'failed'] as const)('believes only a late "sent" of one %s', (state) => {
-    expect([mayStillChange(state, sent), mayStillChange(state, refused)]).toEqual([true, false]);
-  });
+  it.each(['pending', 'held', 'failed'] as const)(
+    'believes only a late "sent" of one %s',
+    (state) => {
+      expect([mayStillChange(state, sent), mayStillChange(state, refused)]).toEqual([true, false]);
+    },
+  );
 
   it.each(['sent', 'cancelled'] as const)('changes nothing of one that is %s', (state) => {
     expect([mayStillChange(state, sent), mayStillChange(state, refused)]).toEqual([false, false]);

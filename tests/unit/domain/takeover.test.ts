@@ -102,6 +102,8 @@ describe('possibleEchoes', () => {
   it.each<[DeliveryState, number, number]>([
     ['sending', 0, 1],
     ['unknown', 1, 2],
+    ['held', 0, 1],
+    ['held', 1, 2],
     ['sent', 0, 1],
     ['sent', 1, 2],
     ['failed', 0, 0],

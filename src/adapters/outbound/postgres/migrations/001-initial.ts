@@ -6,6 +6,8 @@
  *   of time and `inbox.raw_id` is no foreign key: what a message need not write makes it cheaper.
  * - `outbox.due_at` is when the next thing happens to an open reply: sending it, giving its process
  *   up, or giving its echo up; NULL once it has ended. One column, so that one index finds all work.
+ * - `instance.ingress_at` is the last beat of any process that serves, `ingress_gap_at` when the last
+ *   gap of more than 3 s in these beats ended: before, an echo may have gone unheard.
  * - `outbox.wa_message_id` is not unique: a gateway that hands out an id twice must not keep a
  *   reply that has left from being settled.
  */
@@ -27,9 +29,8 @@ CREATE TABLE instance (
   changed_at BIGINT,
   paused_until BIGINT,
   pause_reason TEXT,
-  sends_confirmed BIGINT NOT NULL DEFAULT 0,
-  sends_echoed BIGINT NOT NULL DEFAULT 0,
-  echo_p99_ms BIGINT
+  ingress_at BIGINT,
+  ingress_gap_at BIGINT
 );
 
 CREATE TABLE contact (

@@ -6,6 +6,8 @@
  *   up, or giving its echo up; NULL once it has ended. One column, so that one index finds all work.
  * - `raw_body` has ids in the order of time and `inbox.raw_id` is no foreign key: every index that a
  *   message need not write makes its acknowledgement cheaper.
+ * - `instance.ingress_at` is the last beat of any process that serves, `ingress_gap_at` when the last
+ *   gap of more than 3 s in these beats ended: before, an echo may have gone unheard.
  * - `outbox.wa_message_id` is not unique: a gateway that hands out an id twice must not keep a
  *   reply that has left from being settled.
  */
@@ -27,9 +29,8 @@ CREATE TABLE instance (
   changed_at INTEGER,
   paused_until INTEGER,
   pause_reason TEXT,
-  sends_confirmed INTEGER NOT NULL DEFAULT 0,
-  sends_echoed INTEGER NOT NULL DEFAULT 0,
-  echo_p99_ms INTEGER
+  ingress_at INTEGER,
+  ingress_gap_at INTEGER
 ) STRICT;
 
 CREATE TABLE contact (
