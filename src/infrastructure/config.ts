@@ -42,6 +42,12 @@ export interface Config {
   };
   /** DATABASE_URL. */
   readonly database: DatabaseLocation;
+  /** When no more messages are taken. */
+  readonly limits: {
+    readonly inboxMax: number;
+    readonly minFreeBytes: number;
+    readonly ballastBytes: number;
+  };
   readonly conversation: {
     readonly quietMs: number;
     readonly maxWaitMs: number;
@@ -116,6 +122,11 @@ function toConfig(env: Variables): Config {
       contextTokens: env.RAG_CONTEXT_TOKENS,
     },
     database: env.DATABASE_URL,
+    limits: {
+      inboxMax: env.INBOX_MAX,
+      minFreeBytes: env.DISK_MIN_FREE,
+      ballastBytes: env.DISK_BALLAST,
+    },
     conversation: conversationConfig(env),
   };
 }

@@ -51,6 +51,11 @@ function minutes(low: number, high: number): z.ZodType<number, string> {
   return number(low, high, 'a number of minutes').transform((value) => Math.round(value * 60_000));
 }
 
+/** Plain megabytes (10^6 bytes), as bytes. */
+function megabytes(low: number, high: number): z.ZodType<number, string> {
+  return number(low, high, 'a number of MB').transform((value) => Math.round(value * 1_000_000));
+}
+
 /** What the owner types as a whole message. */
 const agentWord = z
   .string()
@@ -161,6 +166,9 @@ export const Variables = z.object({
   RAG_CONTEXT_TOKENS: integer(200, 1_000_000).default(8000),
   PERSONA_FILE: z.string().optional(),
   DATABASE_URL: databaseUrl.default({ kind: 'sqlite', file: 'var/agent.db' }),
+  INBOX_MAX: integer(1, 10_000_000).default(10_000),
+  DISK_MIN_FREE: megabytes(0, 10_000_000).default(500_000_000),
+  DISK_BALLAST: megabytes(0, 10_000).default(64_000_000),
   IGNORE_FROM_ME: bool.default(true),
   IGNORE_PHONES: phones.default([]),
   DEDUP_TTL: seconds(0, 86_400).default(12_000),

@@ -10,6 +10,7 @@ import { readWebhookBody } from '../../src/adapters/inbound/http/payload/read-we
 import { type Store } from '../../src/application/ports/outbound/store.ts';
 import { ReceiveMessageUseCase } from '../../src/application/use-cases/receive-message.ts';
 import { type RecordingLogger } from '../doubles/recording-logger.ts';
+import { ScriptedCapacity } from '../doubles/scripted-capacity.ts';
 import { ScriptedMessagingGateway } from '../doubles/scripted-messaging-gateway.ts';
 import { RecordingWorkSignal } from '../doubles/recording-work-signal.ts';
 import { anHttpHarness } from './http-harness.ts';
@@ -46,6 +47,7 @@ export class WebhookService {
     const receiveMessage = new ReceiveMessageUseCase(
       {
         ...store,
+        capacity: new ScriptedCapacity(),
         gateway: new ScriptedMessagingGateway(),
         signal: new RecordingWorkSignal(),
         clock,

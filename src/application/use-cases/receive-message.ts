@@ -5,16 +5,19 @@ import {
   type ReceiveMessage,
   type WebhookDelivery,
 } from '../ports/inbound/receive-message.ts';
+import { type Capacity } from '../ports/outbound/capacity.ts';
 import { type Clock } from '../ports/outbound/clock.ts';
 import { type Arrival, type Inbox, type Reception } from '../ports/outbound/inbox.ts';
 import { type InstanceStore } from '../ports/outbound/instance-store.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
 import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
+import { StoreUnavailableError } from '../ports/outbound/store-unavailable-error.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
 import { WordEraser } from './word-eraser.ts';
 
 export interface ReceiveMessagePorts {
   readonly inbox: Inbox;
+  readonly capacity: Pick<Capacity, 'shortage'>;
   readonly instances: InstanceStore;
   readonly gateway: Pick<MessagingGateway, 'deleteOwn'>;
   readonly signal: WorkSignal;
@@ -83,7 +86,17 @@ export class ReceiveMessageUseCase implements ReceiveMessage {
           : { message: event.message },
       );
     }
-    return arrivals.length === 0 ? [] : this.ports.inbox.add({ arrivals, body });
+    if (arrivals.length === 0) return [];
+    this.refuseWhereShort(arrivals);
+    return this.ports.inbox.add({ arrivals, body });
+  }
+
+  /** What our own number sent makes the inbox shorter: echoes settle replies, a person answers. */
+  private refuseWhereShort(arrivals: readonly Arrival[]): void {
+    const shortage = this.ports.capacity.shortage();
+    if (shortage === undefined) return;
+    if (shortage === 'inbox' && arrivals.every(({ message }) => message.fromMe)) return;
+    throw new StoreUnavailableError(`no message is taken now: short of ${shortage} room`);
   }
 
   private report(

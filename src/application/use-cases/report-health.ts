@@ -1,4 +1,5 @@
 import { type HealthReport, type ReportHealth } from '../ports/inbound/report-health.ts';
+import { type Capacity } from '../ports/outbound/capacity.ts';
 import { type Inbox } from '../ports/outbound/inbox.ts';
 import { type InstanceStore } from '../ports/outbound/instance-store.ts';
 import { type KnowledgeStore } from '../ports/outbound/knowledge-store.ts';
@@ -6,6 +7,7 @@ import { type Outbox } from '../ports/outbound/outbox.ts';
 
 export interface ReportHealthPorts {
   readonly inbox: Inbox;
+  readonly capacity: Pick<Capacity, 'shortage'>;
   readonly outbox: Outbox;
   readonly knowledge: KnowledgeStore;
   readonly instances: InstanceStore;
@@ -15,7 +17,8 @@ export class ReportHealthUseCase implements ReportHealth {
   constructor(private readonly ports: ReportHealthPorts) {}
 
   async execute(): Promise<HealthReport> {
-    const { inbox, outbox, knowledge, instances } = this.ports;
+    const { inbox, outbox, knowledge, instances, capacity } = this.ports;
+    const shortage = capacity.shortage();
     const { version, documents, passages, skipped } = knowledge.current();
     const [inboxDepth, outboxDepth, { connected, pauseReason }] = await Promise.all([
       inbox.depth(),
@@ -23,12 +26,13 @@ export class ReportHealthUseCase implements ReportHealth {
       instances.state(),
     ]);
     return {
-      // The store has answered, and the files have been looked at.
-      ready: version !== '',
+      // The store has answered, the files have been looked at, and there is room.
+      ready: version !== '' && shortage === undefined,
       contextLoaded: documents > 0,
       knowledge: { version, documents, passages, filesSkipped: skipped.length },
       inboxDepth,
       outboxDepth,
+      ...(shortage === undefined ? {} : { shortage }),
       ...(connected === undefined ? {} : { megaConnected: connected }),
       ...(pauseReason === undefined ? {} : { sendingPaused: pauseReason }),
     };

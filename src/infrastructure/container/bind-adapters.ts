@@ -3,8 +3,10 @@ import { FilesystemKnowledgeStore } from '../../adapters/outbound/filesystem/fil
 import { MegaMessagingGateway } from '../../adapters/outbound/mega/mega-messaging-gateway.ts';
 import { OpenAiLanguageModel } from '../../adapters/outbound/openai/open-ai-language-model.ts';
 import { SandboxMessagingGateway } from '../../adapters/outbound/sandbox/sandbox-messaging-gateway.ts';
+import { DiskReserve } from '../../adapters/outbound/system/disk-reserve.ts';
 import { InProcessWorkSignal } from '../../adapters/outbound/system/in-process-work-signal.ts';
 import { SystemClock } from '../../adapters/outbound/system/system-clock.ts';
+import { WatchedCapacity } from '../../adapters/outbound/system/watched-capacity.ts';
 import { TickStream } from '../../adapters/outbound/winston/tick-stream.ts';
 import { WinstonLogger } from '../../adapters/outbound/winston/winston-logger.ts';
 import { type Clock } from '../../application/ports/outbound/clock.ts';
@@ -19,6 +21,7 @@ import { type Wiring } from './wiring.ts';
 export function bindAdapters(wiring: Wiring, config: Config, store: Store): void {
   bindSystem(wiring, config);
   bindStore(wiring, store);
+  bindCapacity(wiring, config);
   bindKnowledge(wiring, config);
   wiring.bindFactory(
     TOKENS.model,
@@ -66,6 +69,27 @@ function bindStore(wiring: Wiring, store: Store): void {
   wiring.bindValue(TOKENS.dedup, store.dedup);
   wiring.bindValue(TOKENS.instances, store.instances);
   wiring.bindValue(TOKENS.generation, store.generation);
+}
+
+/** On PostgreSQL the database's disk is another machine's, and its own to watch. */
+function bindCapacity(wiring: Wiring, { database, limits }: Config): void {
+  const { inboxMax, ...disk } = limits;
+  wiring.bindFactory(
+    TOKENS.capacity,
+    (inbox, logger) =>
+      new WatchedCapacity(
+        {
+          inbox,
+          logger,
+          ...(database.kind === 'sqlite'
+            ? { disk: new DiskReserve({ file: database.file, ...disk }) }
+            : {}),
+        },
+        inboxMax,
+      ),
+    TOKENS.inbox,
+    TOKENS.logger,
+  );
 }
 
 function bindKnowledge(wiring: Wiring, { knowledge }: Config): void {

@@ -45,12 +45,12 @@ export function bindUseCases(wiring: Wiring, config: Config): void {
 }
 
 function bindMessageWay(wiring: Wiring, config: Config): void {
-  const { inbox, outbox, conversations, dedup, instances } = TOKENS;
+  const { inbox, outbox, conversations, dedup, instances, capacity } = TOKENS;
   const { knowledge, model, gateway, signal, clock, logger } = TOKENS;
   wiring.bindPorts(
     TOKENS.receiveMessage,
     (ports: ReceiveMessagePorts) => new ReceiveMessageUseCase(ports, screeningPolicy(config)),
-    { inbox, instances, gateway, signal, clock, logger },
+    { inbox, capacity, instances, gateway, signal, clock, logger },
   );
   wiring.bindPorts(
     TOKENS.handleIncomingMessage,
@@ -82,7 +82,7 @@ function bindKnowledge(wiring: Wiring, config: Config): void {
 }
 
 function bindAdministration(wiring: Wiring): void {
-  const { inbox, outbox, conversations, takeovers } = TOKENS;
+  const { inbox, outbox, conversations, takeovers, capacity } = TOKENS;
   const { instances, knowledge, gateway, logger } = TOKENS;
   wiring.bindPorts(
     TOKENS.checkGateway,
@@ -96,7 +96,7 @@ function bindAdministration(wiring: Wiring): void {
   wiring.bindPorts(
     TOKENS.reportHealth,
     (ports: ReportHealthPorts) => new ReportHealthUseCase(ports),
-    { inbox, outbox, knowledge, instances },
+    { inbox, outbox, knowledge, instances, capacity },
   );
 }
 

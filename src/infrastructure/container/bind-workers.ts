@@ -1,8 +1,13 @@
 import { PeriodicTask } from '../../adapters/inbound/worker/periodic-task.ts';
 import { Worker, type WorkerOptions } from '../../adapters/inbound/worker/worker.ts';
+import { type CheckGateway } from '../../application/ports/inbound/check-gateway.ts';
 import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
+import { type ReloadKnowledge } from '../../application/ports/inbound/reload-knowledge.ts';
+import { type Capacity } from '../../application/ports/outbound/capacity.ts';
+import { type Clock } from '../../application/ports/outbound/clock.ts';
 import { type Inbox } from '../../application/ports/outbound/inbox.ts';
+import { type Logger } from '../../application/ports/outbound/logger.ts';
 import { type Outbox } from '../../application/ports/outbound/outbox.ts';
 import { type Delivery } from '../../domain/delivery.ts';
 import { type Turn } from '../../domain/turn.ts';
@@ -15,6 +20,17 @@ const DELIVERY_SLOTS = 32;
 
 /** How often the gateway is asked whether the number is connected, ms. */
 const GATEWAY_CHECK_MS = 60_000;
+
+/** How often it is looked whether there is room for more, ms. */
+const CAPACITY_CHECK_MS = 1_000;
+
+interface PeriodicPorts {
+  readonly reload: ReloadKnowledge;
+  readonly check: CheckGateway;
+  readonly capacity: Capacity;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
 
 /** What every process does besides serving HTTP. */
 export function bindWorkers(wiring: Wiring, config: Config): void {
@@ -64,14 +80,20 @@ function deliveryWork(outbox: Outbox, deliveries: DeliverReply): WorkerOptions<D
 }
 
 function bindPeriodicTasks(wiring: Wiring, { knowledge, mega }: Config): void {
-  wiring.bindFactory(
+  wiring.bindPorts(
     TOKENS.periodicTasks,
-    (reload, check, clock, logger) => {
+    ({ reload, check, capacity, clock, logger }: PeriodicPorts) => {
       const tasks = [
         {
           name: 'knowledge poll',
           everyMs: knowledge.watchMs,
           run: () => reload.execute('poll'),
+        },
+        {
+          name: 'capacity check',
+          everyMs: CAPACITY_CHECK_MS,
+          atOnce: true,
+          run: () => capacity.look(),
         },
         ...(mega === undefined
           ? []
@@ -86,9 +108,12 @@ function bindPeriodicTasks(wiring: Wiring, { knowledge, mega }: Config): void {
       ];
       return tasks.map((task) => new PeriodicTask(task, clock, logger));
     },
-    TOKENS.reloadKnowledge,
-    TOKENS.checkGateway,
-    TOKENS.clock,
-    TOKENS.logger,
+    {
+      reload: TOKENS.reloadKnowledge,
+      check: TOKENS.checkGateway,
+      capacity: TOKENS.capacity,
+      clock: TOKENS.clock,
+      logger: TOKENS.logger,
+    },
   );
 }

@@ -14,6 +14,7 @@ import { type ResetConversation } from '../../application/ports/inbound/reset-co
 import { type ResumeConversation } from '../../application/ports/inbound/resume-conversation.ts';
 import { type SendManualMessage } from '../../application/ports/inbound/send-manual-message.ts';
 import { type TakeOverConversation } from '../../application/ports/inbound/take-over-conversation.ts';
+import { type Capacity } from '../../application/ports/outbound/capacity.ts';
 import { type Clock } from '../../application/ports/outbound/clock.ts';
 import { type ConversationStore } from '../../application/ports/outbound/conversation-store.ts';
 import { type DedupCache } from '../../application/ports/outbound/dedup-cache.ts';
@@ -37,6 +38,7 @@ export const TOKENS = {
   logger: token<Logger>('logger'),
   signal: token<WorkSignal>('signal'),
 
+  capacity: token<Capacity>('capacity'),
   inbox: token<Inbox>('inbox'),
   outbox: token<Outbox>('outbox'),
   conversations: token<ConversationStore>('conversations'),

@@ -1,8 +1,16 @@
 import { type Request, type Response } from 'express';
 
-import { type ReportHealth } from '../../../application/ports/inbound/report-health.ts';
+import {
+  type HealthReport,
+  type ReportHealth,
+} from '../../../application/ports/inbound/report-health.ts';
 import { type HttpSettings } from './http-settings.ts';
 import { sendProblem } from './problem-details.ts';
+
+const REFUSALS: ReadonlyMap<HealthReport['shortage'], string> = new Map([
+  ['inbox', 'No message is taken: too many wait for an answer.'],
+  ['disk', 'No message is taken: the disk has too little room.'],
+]);
 
 /** Answers anybody, so it shows no secret, no number, no path and no reason that the gateway gave. */
 export class HealthController {
@@ -34,15 +42,12 @@ export class HealthController {
 
   async showReady(request: Request, response: Response): Promise<void> {
     // A store that cannot be asked is the very case that this route is there to tell.
-    const isReady = await this.reportHealth.execute().then(
-      ({ ready }) => ready,
-      () => false,
-    );
-    if (isReady) response.json({ status: 'ready' });
+    const report = await this.reportHealth.execute().catch(() => undefined);
+    if (report?.ready === true) response.json({ status: 'ready' });
     else
       sendProblem(request, response, {
         status: 503,
-        detail: 'This process cannot take messages yet.',
+        detail: REFUSALS.get(report?.shortage) ?? 'This process cannot take messages now.',
         headers: { 'Retry-After': '1' },
       });
   }

@@ -1,3 +1,5 @@
+import { type Shortage } from '../outbound/capacity.ts';
+
 /** What is seen from inside; no secret, no number, no path. */
 export interface HealthReport {
   /** Whether this process can take and answer messages now. */
@@ -14,6 +16,8 @@ export interface HealthReport {
   readonly sendingPaused?: string;
   readonly inboxDepth: number;
   readonly outboxDepth: number;
+  /** Why no message is taken, where none is. */
+  readonly shortage?: Shortage;
 }
 
 /** The service's own state. */

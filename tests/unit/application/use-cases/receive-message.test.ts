@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ReceiveMessageUseCase } from '../../../../src/application/use-cases/receive-message.ts';
 import { type Receipt } from '../../../../src/application/ports/inbound/receive-message.ts';
+import { StoreUnavailableError } from '../../../../src/application/ports/outbound/store-unavailable-error.ts';
 import { type Jid } from '../../../../src/domain/contact.ts';
 import {
   type GatewayEvent,
@@ -10,6 +11,7 @@ import { anIncomingMessage } from '../../../builders/an-incoming-message.ts';
 import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
 import { ManualClock } from '../../../doubles/manual-clock.ts';
 import { RecordingLogger } from '../../../doubles/recording-logger.ts';
+import { ScriptedCapacity } from '../../../doubles/scripted-capacity.ts';
 import { ScriptedMessagingGateway } from '../../../doubles/scripted-messaging-gateway.ts';
 import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
 
@@ -20,6 +22,7 @@ let gateway: ScriptedMessagingGateway;
 let logger: RecordingLogger;
 let signal: RecordingWorkSignal;
 let clock: ManualClock;
+let capacity: ScriptedCapacity;
 let receiveMessage: ReceiveMessageUseCase;
 
 beforeEach(() => {
@@ -28,9 +31,11 @@ beforeEach(() => {
   logger = new RecordingLogger();
   signal = new RecordingWorkSignal();
   clock = new ManualClock();
+  capacity = new ScriptedCapacity();
   receiveMessage = new ReceiveMessageUseCase(
     {
       inbox: store.inbox,
+      capacity,
       instances: store.instances,
       gateway,
       signal,
@@ -68,13 +73,33 @@ describe('ReceiveMessage', () => {
     store = anInMemoryStore({ timing: { quietMs: 499, maxWaitMs: 15_000 } });
     const { inbox, instances } = store;
     receiveMessage = new ReceiveMessageUseCase(
-      { inbox, instances, gateway, signal, clock, logger },
+      { inbox, capacity, instances, gateway, signal, clock, logger },
       { ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
     );
 
     await receive(message());
 
     expect(signal.raised).toEqual(['turns']);
+  });
+
+  it.each(['inbox', 'disk'] as const)('takes nothing while short of %s room', async (short) => {
+    capacity.short = short;
+
+    await expect(receive(message())).rejects.toThrow(StoreUnavailableError);
+    expect(await store.inbox.depth()).toBe(0);
+
+    capacity.short = undefined;
+    expect(await receive(message())).toEqual({ status: 'processing' });
+  });
+
+  it('still takes what our own number sent when too many wait, but not on a full disk', async () => {
+    capacity.short = 'inbox';
+    const own = message({ id: 'OWN', fromMe: true, text: 'Faço por R$ 450' });
+    const taken = await receive(own);
+    capacity.short = 'disk';
+
+    expect(taken).toEqual({ status: 'ignored', reason: 'own_message' });
+    await expect(receive(own)).rejects.toThrow(StoreUnavailableError);
   });
 
   it('tells a redelivery', async () => {

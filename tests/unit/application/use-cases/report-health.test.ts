@@ -3,6 +3,7 @@ import { ReportHealthUseCase } from '../../../../src/application/use-cases/repor
 import { anIncomingMessage } from '../../../builders/an-incoming-message.ts';
 import { InMemoryKnowledgeStore } from '../../../doubles/in-memory-knowledge-store.ts';
 import { anInMemoryStore } from '../../../doubles/in-memory-store.ts';
+import { ScriptedCapacity } from '../../../doubles/scripted-capacity.ts';
 
 describe('ReportHealth', () => {
   it('is not ready before the files were looked at', async () => {
@@ -11,6 +12,7 @@ describe('ReportHealth', () => {
 
     const health = await new ReportHealthUseCase({
       inbox,
+      capacity: new ScriptedCapacity(),
       outbox,
       instances,
       knowledge,
@@ -32,6 +34,7 @@ describe('ReportHealth', () => {
 
     const health = await new ReportHealthUseCase({
       inbox,
+      capacity: new ScriptedCapacity(),
       outbox,
       instances,
       knowledge,
@@ -46,4 +49,28 @@ describe('ReportHealth', () => {
       outboxDepth: 0,
     });
   });
+
+  it.each(['inbox', 'disk'] as const)(
+    'is not ready while it is short of %s room',
+    async (short) => {
+      const { inbox, outbox, instances } = anInMemoryStore();
+      const knowledge = new InMemoryKnowledgeStore();
+      await knowledge.reload('all');
+      const capacity = new ScriptedCapacity(short);
+      const reportHealth = new ReportHealthUseCase({
+        inbox,
+        capacity,
+        outbox,
+        instances,
+        knowledge,
+      });
+
+      const isShort = await reportHealth.execute();
+      capacity.short = undefined;
+      const hasRoom = await reportHealth.execute();
+
+      expect(isShort).toMatchObject({ ready: false, shortage: short });
+      expect(hasRoom.ready).toBe(true);
+    },
+  );
 });
