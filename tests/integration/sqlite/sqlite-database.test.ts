@@ -148,6 +148,26 @@ describe('SqliteDatabase', () => {
     expect(words()).toEqual([]);
   });
 
+  it('gives up sooner what may wait for less, and goes on with its neighbours', async () => {
+    other.exec('BEGIN IMMEDIATE');
+    duringPause = () => {
+      elapsed += 100;
+      if (elapsed === 1_500) other.exec('COMMIT');
+    };
+    let gaveUpAt = 0;
+    const hurried = db.write(() => db.run(`INSERT INTO word (word) VALUES ('um')`), 900);
+    const noted = hurried.catch((error: unknown) => {
+      gaveUpAt = elapsed;
+      return error;
+    });
+
+    await write('dois');
+
+    expect(await noted).toBeInstanceOf(StoreUnavailableError);
+    expect(gaveUpAt).toBeLessThanOrEqual(1_000);
+    expect(words()).toEqual(['dois']);
+  });
+
   it('reads what is committed while another process writes', async () => {
     await write('um');
     other.exec(`BEGIN IMMEDIATE; INSERT INTO word (word) VALUES ('dois')`);

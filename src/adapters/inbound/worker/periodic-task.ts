@@ -1,12 +1,14 @@
 import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import { type Logger } from '../../../application/ports/outbound/logger.ts';
+import { FailureLog } from './failure-log.ts';
 
 /** Does one thing again and again, with a pause between two runs, until it is stopped. */
 export class PeriodicTask {
   readonly #stopping = new AbortController();
+  readonly #failures: FailureLog;
   #loop: Promise<void> | undefined;
 
-  /** @param task - What is done; `name` stands in the log when it fails, and the next run tries again. */
+  /** @param task - What is done; `name` stands in the log when it begins to fail, and the next run tries again. */
   constructor(
     private readonly task: {
       readonly name: string;
@@ -16,8 +18,14 @@ export class PeriodicTask {
       readonly run: () => Promise<unknown>;
     },
     private readonly clock: Clock,
-    private readonly logger: Logger,
-  ) {}
+    logger: Logger,
+  ) {
+    const events = {
+      failed: 'periodic task failed, tried again later',
+      ended: 'periodic task works again',
+    };
+    this.#failures = new FailureLog(events, { task: task.name }, logger);
+  }
 
   start(): void {
     this.#loop ??= this.#repeat();
@@ -39,11 +47,11 @@ export class PeriodicTask {
   }
 
   async #run(): Promise<void> {
-    const { name, run } = this.task;
     try {
-      await run();
+      await this.task.run();
+      this.#failures.worked();
     } catch (error) {
-      this.logger.error('periodic task failed, tried again later', { task: name, error });
+      this.#failures.failed(error);
     }
   }
 }

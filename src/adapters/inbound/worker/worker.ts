@@ -3,6 +3,7 @@ import {
   type WorkSignal,
   type WorkTopic,
 } from '../../../application/ports/outbound/work-signal.ts';
+import { FailureLog } from './failure-log.ts';
 
 /** Where a worker finds what is due. */
 interface WorkSource<Item> {
@@ -34,13 +35,20 @@ export class Worker<Item> {
   readonly #stopping = new AbortController();
   readonly #shutdown = new AbortController();
   readonly #running = new Set<Promise<void>>();
+  readonly #failures: FailureLog;
   #loop: Promise<void> | undefined;
 
   constructor(
     private readonly options: WorkerOptions<Item>,
     private readonly signal: WorkSignal,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    const events = {
+      failed: 'work could not be claimed, tried again soon',
+      ended: 'work is claimed again',
+    };
+    this.#failures = new FailureLog(events, { topic: options.topic }, logger);
+  }
 
   start(): void {
     this.#loop ??= this.#run();
@@ -70,17 +78,18 @@ export class Worker<Item> {
 
   /** Begins what is due. @returns How long nothing more needs to be looked for, ms. */
   async #claim(): Promise<number> {
-    const { slots, source, topic } = this.options;
+    const { slots, source } = this.options;
     try {
       const free = slots - this.#running.size;
       if (free <= 0) return POLL_MS;
       const items = await source.claim(free);
+      this.#failures.worked();
       for (const item of items) this.#begin(item);
       if (items.length > 0) return 0;
       const next = (await source.nextInMs()) ?? POLL_MS;
       return Math.max(LEAST_PAUSE_MS, Math.min(next, POLL_MS));
     } catch (error) {
-      this.logger.error('work could not be claimed, tried again soon', { topic, error });
+      this.#failures.failed(error);
       return ERROR_PAUSE_MS;
     }
   }

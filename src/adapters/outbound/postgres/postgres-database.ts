@@ -9,9 +9,6 @@ import { prepareConnection } from './prepare-connection.ts';
 /** How long work may take from asking to commit, ms, where nothing else is said. */
 const WITHIN_MS = 5_000;
 
-/** How long a webhook may take: the gateway is told to try again rather than kept waiting, ms. */
-export const WEBHOOK_WITHIN_MS = 1_000;
-
 /** Work that meets others at the same rows is begun anew so often at most. */
 const MAX_ATTEMPTS = 8;
 

@@ -7,11 +7,11 @@ import {
   type TurnResult,
 } from '../../../application/ports/outbound/inbox.ts';
 import { type TokenUse } from '../../../application/ports/outbound/language-model.ts';
+import { WEBHOOK_WITHIN_MS } from '../../../application/ports/outbound/store.ts';
 import { type Lease, type Turn } from '../../../domain/turn.ts';
 import { type LeaseBook } from './lease-book.ts';
 import { type MessageIntake } from './message-intake.ts';
 import { type PostgresContext } from './postgres-context.ts';
-import { WEBHOOK_WITHIN_MS } from './postgres-database.ts';
 import { type TurnClaim } from './turn-claim.ts';
 import { type TurnCommit } from './turn-commit.ts';
 

@@ -2,9 +2,9 @@ import {
   type InstanceState,
   type InstanceStore,
 } from '../../../application/ports/outbound/instance-store.ts';
+import { WEBHOOK_WITHIN_MS } from '../../../application/ports/outbound/store.ts';
 import { type Jid } from '../../../domain/contact.ts';
 import { type PostgresContext } from './postgres-context.ts';
-import { WEBHOOK_WITHIN_MS } from './postgres-database.ts';
 
 /** The gateway's connection as one row. */
 export class PostgresInstanceStore implements InstanceStore {

@@ -11,8 +11,8 @@ import { StoreUnavailableError } from '../../../application/ports/outbound/store
 import { applySettings } from './apply-settings.ts';
 import { asStoreError, isBusy, storeUnavailable } from './sqlite-error.ts';
 
-/** How long a write or read waits for other processes, ms. */
-const GIVE_UP_AFTER_MS = 3_000;
+/** How long a write or read waits for other processes, ms, where nothing else is said. */
+const WITHIN_MS = 3_000;
 
 /** So many turns of the event loop a transaction waits for further work, at the most. */
 const MOST_TICKS = 6;
@@ -112,9 +112,9 @@ export class SqliteDatabase {
    *
    * @returns The work's result, once it is on disk.
    * @throws What the work throws, its own writes undone and its neighbours' kept; or
-   *   StoreUnavailableError when nothing could be written.
+   *   StoreUnavailableError when nothing could be written, at the latest after `withinMs` of waiting for others.
    */
-  write<T>(work: () => T): Promise<T> {
+  write<T>(work: () => T, withinMs: number = WITHIN_MS): Promise<T> {
     if (this.#isClosed) return Promise.reject(closedError());
     return new Promise<T>((resolve, reject) => {
       const run = (): (() => void) => {
@@ -123,7 +123,7 @@ export class SqliteDatabase {
           resolve(result);
         };
       };
-      this.#asked.push({ run, reject, giveUpAt: this.#elapsedMs() + GIVE_UP_AFTER_MS });
+      this.#asked.push({ run, reject, giveUpAt: this.#elapsedMs() + withinMs });
       this.#draining ??= this.#drain();
     });
   }
@@ -244,7 +244,7 @@ export class SqliteDatabase {
 
   /** Even a read can meet a lock: while another process recovers the log, or closes last. */
   async #retry<T>(work: () => T): Promise<T> {
-    const giveUpAt = this.#elapsedMs() + GIVE_UP_AFTER_MS;
+    const giveUpAt = this.#elapsedMs() + WITHIN_MS;
     for (;;) {
       try {
         return work();

@@ -7,6 +7,7 @@ import {
   type TurnResult,
 } from '../../../application/ports/outbound/inbox.ts';
 import { type TokenUse } from '../../../application/ports/outbound/language-model.ts';
+import { WEBHOOK_WITHIN_MS } from '../../../application/ports/outbound/store.ts';
 import { type Lease, type Turn } from '../../../domain/turn.ts';
 import { type LeaseBook } from './lease-book.ts';
 import { type MessageIntake } from './message-intake.ts';
@@ -33,7 +34,7 @@ export class SqliteInbox implements Inbox {
   }
 
   add(batch: ArrivalBatch): Promise<readonly Reception[]> {
-    return this.#context.db.write(() => this.#parts.intake.take(batch));
+    return this.#context.db.write(() => this.#parts.intake.take(batch), WEBHOOK_WITHIN_MS);
   }
 
   async claimTurns(limit: number): Promise<readonly Turn[]> {

@@ -2,6 +2,7 @@ import {
   type InstanceState,
   type InstanceStore,
 } from '../../../application/ports/outbound/instance-store.ts';
+import { WEBHOOK_WITHIN_MS } from '../../../application/ports/outbound/store.ts';
 import { type Jid } from '../../../domain/contact.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
@@ -41,6 +42,6 @@ export class SqliteInstanceStore implements InstanceStore {
         value,
       );
       return changes === 1;
-    });
+    }, WEBHOOK_WITHIN_MS);
   }
 }

@@ -100,6 +100,8 @@ export interface Inbox {
    * count as answered by that person, and a turn that is being answered is lost; a word for the agent
    * has paused or resumed it and is in no history; an echo has settled its delivery. Contacts that
    * turn out to be one person have been joined, and keep the longer pause.
+   *
+   * @throws StoreUnavailableError after 0.9 s (`WEBHOOK_WITHIN_MS`) at most where nothing can be stored.
    */
   add(batch: ArrivalBatch): Promise<readonly Reception[]>;
 

@@ -12,6 +12,11 @@ export interface InstanceState {
 export interface InstanceStore {
   state(): Promise<InstanceState>;
 
-  /** Records whether the number is connected. @returns Whether that is news: one caller of all gets `true`. */
+  /**
+   * Records whether the number is connected.
+   *
+   * @returns Whether that is news: one caller of all gets `true`.
+   * @throws StoreUnavailableError after 0.9 s (`WEBHOOK_WITHIN_MS`) at most where nothing can be stored.
+   */
   setConnected(connected: boolean, ownJid?: Jid): Promise<boolean>;
 }

@@ -26,6 +26,12 @@ export interface StoreSettings {
 /** How long a contact is held without a heartbeat, ms, where nothing else is said. */
 export const DEFAULT_LEASE_MS = 12_000;
 
+/**
+ * How long the store may keep a webhook waiting, ms: then it is unavailable, and the gateway is told
+ * to try again within a second of its request.
+ */
+export const WEBHOOK_WITHIN_MS = 900;
+
 /** Everything that is kept, in one place that all processes share. */
 export interface Store {
   readonly inbox: Inbox;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PeriodicTask } from '../../../../../src/adapters/inbound/worker/periodic-task.ts';
+import { StoreUnavailableError } from '../../../../../src/application/ports/outbound/store-unavailable-error.ts';
 import { ManualClock } from '../../../../doubles/manual-clock.ts';
 import { RecordingLogger } from '../../../../doubles/recording-logger.ts';
 
@@ -54,9 +55,29 @@ describe('PeriodicTask', () => {
     await clock.advance(6_000);
 
     expect(runs).toBe(2);
-    expect(logger.events('error')).toEqual([
-      'periodic task failed, tried again later',
-      'periodic task failed, tried again later',
+    expect(logger.events('error')).toEqual(['periodic task failed, tried again later']);
+    await task.stop();
+  });
+
+  it('logs a failure that lasts once, another kind of it anew, and its end', async () => {
+    const down = new StoreUnavailableError('no answer');
+    const bug = new TypeError('not a function');
+    const results = [down, down, bug, bug, undefined, undefined, down];
+    const { task, clock, logger } = periodic(() => {
+      const error = results.shift();
+      return error === undefined ? Promise.resolve() : Promise.reject(error);
+    });
+    task.start();
+
+    await clock.advance(21_000);
+
+    const name = { task: 'knowledge poll' };
+    const failed = { level: 'error', event: 'periodic task failed, tried again later' };
+    expect(logger.entries).toMatchObject([
+      { ...failed, fields: { ...name, error: down } },
+      { ...failed, fields: { ...name, error: bug } },
+      { level: 'info', event: 'periodic task works again', fields: name },
+      { ...failed, fields: { ...name, error: down } },
     ]);
     await task.stop();
   });

@@ -135,6 +135,25 @@ describe('Worker', () => {
     expect(shop.logger.events('error')).toEqual(['work could not be claimed, tried again soon']);
   });
 
+  it('says once that nothing can be claimed, and once that it can be again', async () => {
+    const shop = new Workshop(1);
+    shop.failClaims = 3;
+    const first = shop.idle();
+    shop.worker.start();
+    await first;
+    while (shop.waits.at(-1) === 1_000) {
+      const next = shop.idle();
+      shop.raise();
+      await next;
+    }
+
+    expect(shop.claims).toHaveLength(4);
+    expect(shop.logger.events()).toEqual([
+      'work could not be claimed, tried again soon',
+      'work is claimed again',
+    ]);
+  });
+
   it('stops claiming at once and ends when its work has ended', async () => {
     const shop = new Workshop(1);
     shop.due.push('a', 'b');
