@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { openPostgresStore } from '../adapters/outbound/postgres/open-postgres-store.ts';
 import { openSqliteStore } from '../adapters/outbound/sqlite/open-sqlite-store.ts';
 import { type Store } from '../application/ports/outbound/store.ts';
+import { StoreUnavailableError } from '../application/ports/outbound/store-unavailable-error.ts';
 import { type WorkTopic } from '../application/ports/outbound/work-signal.ts';
 import { type Config } from './config.ts';
 import { bindAdapters } from './container/bind-adapters.ts';
@@ -12,6 +13,7 @@ import { bindWorkers } from './container/bind-workers.ts';
 import { TOKENS } from './container/tokens.ts';
 import { Wiring } from './container/wiring.ts';
 import { HttpServer } from './http-server.ts';
+import { seatOf } from './seat.ts';
 import { openDoors, startUpReport } from './start-up-report.ts';
 
 /** How long work that was begun may go on after a stop was asked for, ms; then turns are given back. */
@@ -86,6 +88,7 @@ export class Service {
       raise = (topic): void => {
         signal.raise(topic);
       };
+      await store.registry.register(wiring.get(TOKENS.processes).self, seatOf(process.env));
       const { snapshot } = await wiring.get(TOKENS.reloadKnowledge).execute('start');
       const { host, port } = config.http;
       const server = await HttpServer.listen(wiring.get(TOKENS.httpApp), host, port);
@@ -115,8 +118,18 @@ export class Service {
       ...this.wiring.get(TOKENS.periodicTasks).map((task) => task.stop()),
     ]);
     ended.abort();
+    await this.#retire();
     await this.store.close();
     this.wiring.get(TOKENS.logger).info('service stopped');
+  }
+
+  /** Where the store cannot be had, the others find the process gone, which comes to the same. */
+  async #retire(): Promise<void> {
+    try {
+      await this.store.registry.retire();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+    }
   }
 
   #work(): void {

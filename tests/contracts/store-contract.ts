@@ -12,6 +12,7 @@ import { inboxTurnsContract } from './inbox-turns-contract.ts';
 import { instanceStoreContract } from './instance-store-contract.ts';
 import { knowledgeGenerationContract } from './knowledge-generation-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
+import { processRegistryContract } from './process-registry-contract.ts';
 import { outboxUnconfirmedContract } from './outbox-unconfirmed-contract.ts';
 import { takeoversContract } from './takeovers-contract.ts';
 
@@ -33,6 +34,7 @@ export function storeContract(storeName: string, openEmpty: OpenStore): void {
     dedupCacheContract,
     instanceStoreContract,
     knowledgeGenerationContract,
+    processRegistryContract,
   ];
   for (const contract of contracts) contract(storeName, openEmpty);
 }

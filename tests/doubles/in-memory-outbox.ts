@@ -212,6 +212,7 @@ export class InMemoryOutbox implements Outbox {
     const attempt = row.attempt + 1;
     Object.assign(row, {
       state: 'sending',
+      owner: this.#state.settings.owner,
       attempt,
       startedAt: now,
       dueAt: now + SENDING_LEASE_MS,

@@ -10,6 +10,7 @@ import { type HistoryEntry } from '../../src/domain/conversation.ts';
 import { type DeliveryState, type OutboxId } from '../../src/domain/delivery.ts';
 import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
 import { type Pause, type TakeoverPolicy } from '../../src/domain/takeover.ts';
+import { type RegisteredProcess } from '../../src/application/ports/outbound/process-registry.ts';
 import { type TurnRecord, type TurnOutcome } from '../../src/application/ports/outbound/inbox.ts';
 import { type BurstTiming, type MessageId, type TurnMessage } from '../../src/domain/turn.ts';
 
@@ -54,12 +55,19 @@ export interface OutboxRecord {
   attempt: number;
   resends: number;
   startedAt: number;
+  /** The process that began the last send. */
+  owner?: string;
   /** When the next thing happens to it, while it is open. */
   dueAt: number;
   endedAt?: number;
   /** The id under which it is known to have left. */
   gatewayId?: string | undefined;
   lastError?: string | undefined;
+}
+
+export interface ProcessRecord extends RegisteredProcess {
+  beatAt: number;
+  hasEnded: boolean;
 }
 
 export interface InMemorySettings {
@@ -92,6 +100,8 @@ export class InMemoryState {
   connected: boolean | undefined;
   pause: { readonly reason: string; until: number } | undefined;
   generation = 0;
+  processes: ProcessRecord[] = [];
+  ingress: { readonly at?: number; readonly gapAt?: number | undefined } = {};
   readonly settings: InMemorySettings;
 
   constructor(settings: InMemorySettings) {

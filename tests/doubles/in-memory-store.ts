@@ -4,6 +4,7 @@ import { InMemoryInbox } from './in-memory-inbox.ts';
 import { InMemoryInstanceStore } from './in-memory-instance-store.ts';
 import { InMemoryKnowledgeGeneration } from './in-memory-knowledge-generation.ts';
 import { InMemoryOutbox } from './in-memory-outbox.ts';
+import { InMemoryProcessRegistry } from './in-memory-process-registry.ts';
 import { InMemoryTakeovers } from './in-memory-takeovers.ts';
 import { type InMemorySettings, InMemoryState } from './in-memory-state.ts';
 import { ManualStoreClock } from './manual-store-clock.ts';
@@ -18,6 +19,7 @@ export interface InMemoryStore {
   readonly dedup: InMemoryDedupCache;
   readonly instances: InMemoryInstanceStore;
   readonly generation: InMemoryKnowledgeGeneration;
+  readonly registry: InMemoryProcessRegistry;
 }
 
 /** An empty store; a burst is complete after 2 s, 15 s at the latest; a takeover lasts an hour. */
@@ -45,5 +47,6 @@ export function anInMemoryStore(overrides: Partial<InMemorySettings> = {}): InMe
     dedup,
     instances: new InMemoryInstanceStore(state),
     generation: new InMemoryKnowledgeGeneration(state),
+    registry: new InMemoryProcessRegistry(state),
   };
 }

@@ -8,6 +8,7 @@ import {
 import { type InstanceStore } from '../../src/application/ports/outbound/instance-store.ts';
 import { type KnowledgeGeneration } from '../../src/application/ports/outbound/knowledge-generation.ts';
 import { type Outbox } from '../../src/application/ports/outbound/outbox.ts';
+import { type ProcessRegistry } from '../../src/application/ports/outbound/process-registry.ts';
 import { type Takeovers } from '../../src/application/ports/outbound/takeovers.ts';
 import { type Delivery } from '../../src/domain/delivery.ts';
 import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
@@ -27,6 +28,7 @@ export interface StoreUnderTest {
   readonly dedup: DedupCache;
   readonly instances: InstanceStore;
   readonly generation: KnowledgeGeneration;
+  readonly registry: ProcessRegistry;
   readonly clock: ManualStoreClock;
   close(): Promise<void>;
 }

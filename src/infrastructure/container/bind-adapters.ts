@@ -5,6 +5,7 @@ import { OpenAiLanguageModel } from '../../adapters/outbound/openai/open-ai-lang
 import { SandboxMessagingGateway } from '../../adapters/outbound/sandbox/sandbox-messaging-gateway.ts';
 import { DiskReserve } from '../../adapters/outbound/system/disk-reserve.ts';
 import { InProcessWorkSignal } from '../../adapters/outbound/system/in-process-work-signal.ts';
+import { SystemProcessTable } from '../../adapters/outbound/system/system-process-table.ts';
 import { SystemClock } from '../../adapters/outbound/system/system-clock.ts';
 import { WatchedCapacity } from '../../adapters/outbound/system/watched-capacity.ts';
 import { TickStream } from '../../adapters/outbound/winston/tick-stream.ts';
@@ -34,6 +35,7 @@ export function bindAdapters(wiring: Wiring, config: Config, store: Store): void
 
 function bindSystem(wiring: Wiring, config: Config): void {
   wiring.bindClass(TOKENS.clock, SystemClock);
+  wiring.bindClass(TOKENS.processes, SystemProcessTable);
   wiring.bindFactory(
     TOKENS.logger,
     (clock) =>
@@ -69,6 +71,7 @@ function bindStore(wiring: Wiring, store: Store): void {
   wiring.bindValue(TOKENS.dedup, store.dedup);
   wiring.bindValue(TOKENS.instances, store.instances);
   wiring.bindValue(TOKENS.generation, store.generation);
+  wiring.bindValue(TOKENS.registry, store.registry);
 }
 
 /** On PostgreSQL the database's disk is another machine's, and its own to watch. */

@@ -32,6 +32,10 @@ import {
   type SendManualMessagePorts,
 } from '../../application/use-cases/send-manual-message.ts';
 import { TakeOverConversationUseCase } from '../../application/use-cases/take-over-conversation.ts';
+import {
+  WatchProcessesUseCase,
+  type WatchProcessesPorts,
+} from '../../application/use-cases/watch-processes.ts';
 import { type ScreeningPolicy } from '../../domain/screening.ts';
 import { type Config } from '../config.ts';
 import { TOKENS } from './tokens.ts';
@@ -42,6 +46,7 @@ export function bindUseCases(wiring: Wiring, config: Config): void {
   bindMessageWay(wiring, config);
   bindKnowledge(wiring, config);
   bindAdministration(wiring);
+  bindProcesses(wiring);
 }
 
 function bindMessageWay(wiring: Wiring, config: Config): void {
@@ -97,6 +102,15 @@ function bindAdministration(wiring: Wiring): void {
     TOKENS.reportHealth,
     (ports: ReportHealthPorts) => new ReportHealthUseCase(ports),
     { inbox, outbox, knowledge, instances, capacity },
+  );
+}
+
+function bindProcesses(wiring: Wiring): void {
+  const { registry, processes, signal, logger } = TOKENS;
+  wiring.bindPorts(
+    TOKENS.watchProcesses,
+    (ports: WatchProcessesPorts) => new WatchProcessesUseCase(ports),
+    { registry, processes, signal, logger },
   );
 }
 

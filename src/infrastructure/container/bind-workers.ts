@@ -1,6 +1,7 @@
 import { PeriodicTask } from '../../adapters/inbound/worker/periodic-task.ts';
 import { Worker, type WorkerOptions } from '../../adapters/inbound/worker/worker.ts';
 import { type CheckGateway } from '../../application/ports/inbound/check-gateway.ts';
+import { type WatchProcesses } from '../../application/ports/inbound/watch-processes.ts';
 import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
 import { type ReloadKnowledge } from '../../application/ports/inbound/reload-knowledge.ts';
@@ -21,10 +22,14 @@ const DELIVERY_SLOTS = 32;
 /** How often the gateway is asked whether the number is connected, ms. */
 const GATEWAY_CHECK_MS = 60_000;
 
+/** How often a process shows that it lives, and looks after its neighbours, ms. */
+const WATCH_MS = 1_000;
+
 /** How often it is looked whether there is room for more, ms. */
 const CAPACITY_CHECK_MS = 1_000;
 
 interface PeriodicPorts {
+  readonly watch: WatchProcesses;
   readonly reload: ReloadKnowledge;
   readonly check: CheckGateway;
   readonly capacity: Capacity;
@@ -79,36 +84,13 @@ function deliveryWork(outbox: Outbox, deliveries: DeliverReply): WorkerOptions<D
   };
 }
 
-function bindPeriodicTasks(wiring: Wiring, { knowledge, mega }: Config): void {
+function bindPeriodicTasks(wiring: Wiring, config: Config): void {
   wiring.bindPorts(
     TOKENS.periodicTasks,
-    ({ reload, check, capacity, clock, logger }: PeriodicPorts) => {
-      const tasks = [
-        {
-          name: 'knowledge poll',
-          everyMs: knowledge.watchMs,
-          run: () => reload.execute('poll'),
-        },
-        {
-          name: 'capacity check',
-          everyMs: CAPACITY_CHECK_MS,
-          atOnce: true,
-          run: () => capacity.look(),
-        },
-        ...(mega === undefined
-          ? []
-          : [
-              {
-                name: 'gateway check',
-                everyMs: GATEWAY_CHECK_MS,
-                atOnce: true,
-                run: () => check.execute(),
-              },
-            ]),
-      ];
-      return tasks.map((task) => new PeriodicTask(task, clock, logger));
-    },
+    ({ clock, logger, ...ports }: PeriodicPorts) =>
+      tasksOf(config, ports).map((task) => new PeriodicTask(task, clock, logger)),
     {
+      watch: TOKENS.watchProcesses,
       reload: TOKENS.reloadKnowledge,
       check: TOKENS.checkGateway,
       capacity: TOKENS.capacity,
@@ -116,4 +98,23 @@ function bindPeriodicTasks(wiring: Wiring, { knowledge, mega }: Config): void {
       logger: TOKENS.logger,
     },
   );
+}
+
+function tasksOf(
+  { knowledge, mega }: Config,
+  { watch, reload, check, capacity }: Omit<PeriodicPorts, 'clock' | 'logger'>,
+): ConstructorParameters<typeof PeriodicTask>[0][] {
+  const everywhere = [
+    { name: 'process watch', everyMs: WATCH_MS, atOnce: true, run: () => watch.execute() },
+    {
+      name: 'capacity check',
+      everyMs: CAPACITY_CHECK_MS,
+      atOnce: true,
+      run: () => capacity.look(),
+    },
+    { name: 'knowledge poll', everyMs: knowledge.watchMs, run: () => reload.execute('poll') },
+  ];
+  if (mega === undefined) return everywhere;
+  const gatewayCheck = { name: 'gateway check', everyMs: GATEWAY_CHECK_MS, atOnce: true };
+  return [...everywhere, { ...gatewayCheck, run: () => check.execute() }];
 }

@@ -15,6 +15,7 @@ import { type ResumeConversation } from '../../application/ports/inbound/resume-
 import { type SendManualMessage } from '../../application/ports/inbound/send-manual-message.ts';
 import { type TakeOverConversation } from '../../application/ports/inbound/take-over-conversation.ts';
 import { type Capacity } from '../../application/ports/outbound/capacity.ts';
+import { type WatchProcesses } from '../../application/ports/inbound/watch-processes.ts';
 import { type Clock } from '../../application/ports/outbound/clock.ts';
 import { type ConversationStore } from '../../application/ports/outbound/conversation-store.ts';
 import { type DedupCache } from '../../application/ports/outbound/dedup-cache.ts';
@@ -26,6 +27,8 @@ import { type LanguageModel } from '../../application/ports/outbound/language-mo
 import { type Logger } from '../../application/ports/outbound/logger.ts';
 import { type MessagingGateway } from '../../application/ports/outbound/messaging-gateway.ts';
 import { type Outbox } from '../../application/ports/outbound/outbox.ts';
+import { type ProcessRegistry } from '../../application/ports/outbound/process-registry.ts';
+import { type ProcessTable } from '../../application/ports/outbound/process-table.ts';
 import { type Takeovers } from '../../application/ports/outbound/takeovers.ts';
 import { type WorkSignal } from '../../application/ports/outbound/work-signal.ts';
 import { type Delivery } from '../../domain/delivery.ts';
@@ -46,6 +49,8 @@ export const TOKENS = {
   dedup: token<DedupCache>('dedup'),
   instances: token<InstanceStore>('instances'),
   generation: token<KnowledgeGeneration>('generation'),
+  registry: token<ProcessRegistry>('registry'),
+  processes: token<ProcessTable>('processes'),
 
   knowledge: token<KnowledgeStore>('knowledge'),
   model: token<LanguageModel>('model'),
@@ -60,6 +65,7 @@ export const TOKENS = {
   previewKnowledge: token<PreviewKnowledge>('previewKnowledge'),
   sendManualMessage: token<SendManualMessage>('sendManualMessage'),
   checkGateway: token<CheckGateway>('checkGateway'),
+  watchProcesses: token<WatchProcesses>('watchProcesses'),
   resetConversation: token<ResetConversation>('resetConversation'),
   takeOverConversation: token<TakeOverConversation>('takeOverConversation'),
   resumeConversation: token<ResumeConversation>('resumeConversation'),

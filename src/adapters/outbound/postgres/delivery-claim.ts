@@ -172,12 +172,13 @@ export class DeliveryClaim {
     const now = await tx.now();
     await tx.run(
       `UPDATE outbox SET state = 'sending', attempt = attempt + 1, to_jid = due.address, started_at = $1,
-         due_at = $2
+         due_at = $2, owner = $5
        FROM unnest($3::bigint[], $4::text[]) AS due (id, address) WHERE outbox.id = due.id`,
       now,
       now + SENDING_LEASE_MS,
       rows.map(({ id }) => id),
       rows.map(({ address }) => address),
+      this.#context.settings.owner,
     );
     await tx.run(
       'UPDATE instance SET paused_until = $1 WHERE id = $2 AND pause_reason IS NOT NULL',

@@ -22,6 +22,7 @@ import { PostgresInbox } from './postgres-inbox.ts';
 import { PostgresInstanceStore } from './postgres-instance-store.ts';
 import { PostgresKnowledgeGeneration } from './postgres-knowledge-generation.ts';
 import { PostgresOutbox } from './postgres-outbox.ts';
+import { PostgresProcessRegistry } from './postgres-process-registry.ts';
 import { PostgresTakeovers } from './postgres-takeovers.ts';
 import { ReplyCancellation } from './reply-cancellation.ts';
 import { TakeoverBook } from './takeover-book.ts';
@@ -114,5 +115,6 @@ function assemble(context: PostgresContext): Omit<Store, 'close'> {
     dedup,
     instances: new PostgresInstanceStore(context),
     generation: new PostgresKnowledgeGeneration(context),
+    registry: new PostgresProcessRegistry(context),
   };
 }

@@ -148,7 +148,9 @@ export class DeliveryClaim {
     const now = clock.now();
     const attempt = row.attempt + 1;
     db.run(
-      `UPDATE outbox SET state = 'sending', attempt = ?, to_jid = ?, started_at = ?, due_at = ? WHERE id = ?`,
+      `UPDATE outbox SET state = 'sending', owner = ?, attempt = ?, to_jid = ?, started_at = ?, due_at = ?
+       WHERE id = ?`,
+      settings.owner,
       attempt,
       row.address,
       now,

@@ -23,6 +23,7 @@ import { SqliteInbox } from './sqlite-inbox.ts';
 import { SqliteInstanceStore } from './sqlite-instance-store.ts';
 import { SqliteKnowledgeGeneration } from './sqlite-knowledge-generation.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
+import { SqliteProcessRegistry } from './sqlite-process-registry.ts';
 import { SqliteTakeovers } from './sqlite-takeovers.ts';
 import { TakeoverBook } from './takeover-book.ts';
 import { TurnClaim } from './turn-claim.ts';
@@ -88,5 +89,6 @@ function assemble(context: SqliteContext): Omit<Store, 'close'> {
     dedup,
     instances: new SqliteInstanceStore(context),
     generation: new SqliteKnowledgeGeneration(context),
+    registry: new SqliteProcessRegistry(context),
   };
 }

@@ -6,6 +6,7 @@ import { type Inbox } from './inbox.ts';
 import { type InstanceStore } from './instance-store.ts';
 import { type KnowledgeGeneration } from './knowledge-generation.ts';
 import { type Outbox } from './outbox.ts';
+import { type ProcessRegistry } from './process-registry.ts';
 import { type Takeovers } from './takeovers.ts';
 
 /** What holds for a whole store. */
@@ -41,6 +42,7 @@ export interface Store {
   readonly dedup: DedupCache;
   readonly instances: InstanceStore;
   readonly generation: KnowledgeGeneration;
+  readonly registry: ProcessRegistry;
   /** Finishes what was asked for and lets go of the database. */
   close(): Promise<void>;
 }

@@ -8,18 +8,22 @@
  *   up, or giving its echo up; NULL once it has ended. One column, so that one index finds all work.
  * - `instance.ingress_at` is the last beat of any process that serves, `ingress_gap_at` when the last
  *   gap of more than 3 s in these beats ended: before, an echo may have gone unheard.
+ * - `worker` has a row for every process: its name in leases, what its pid can be checked by, and since
+ *   when it has ended. `outbox.owner` is the process that began the last send.
  * - `outbox.wa_message_id` is not unique: a gateway that hands out an id twice must not keep a
  *   reply that has left from being settled.
  */
 export const initialSchema = `
 CREATE TABLE worker (
-  slot TEXT PRIMARY KEY,
-  incarnation BIGINT NOT NULL DEFAULT 0,
-  boot_id TEXT,
-  pid BIGINT,
-  pid_started BIGINT,
-  beat_at BIGINT,
-  ingress_at BIGINT
+  owner TEXT PRIMARY KEY,
+  slot TEXT NOT NULL,
+  incarnation BIGINT NOT NULL,
+  place TEXT NOT NULL,
+  pid BIGINT NOT NULL,
+  pid_started BIGINT NOT NULL,
+  beat_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  UNIQUE (slot, incarnation)
 );
 
 CREATE TABLE instance (
@@ -150,6 +154,7 @@ CREATE TABLE outbox (
   body TEXT NOT NULL,
   body_hash TEXT NOT NULL,
   state TEXT NOT NULL,
+  owner TEXT,
   attempt BIGINT NOT NULL DEFAULT 0,
   resends BIGINT NOT NULL DEFAULT 0,
   created_at BIGINT NOT NULL,

@@ -1,0 +1,123 @@
+import {
+  type Estate,
+  type ProcessRegistry,
+  type RegisteredProcess,
+  type Seat,
+  type Station,
+} from '../../../application/ports/outbound/process-registry.ts';
+import { type ProcessIdentity } from '../../../application/ports/outbound/process-table.ts';
+import { type SqliteContext } from './sqlite-context.ts';
+
+/** Without a beat for longer, ms, webhooks may have been missed. */
+const INGRESS_GAP_MS = 3_000;
+
+/** Processes whose end nobody can see (another machine's) are forgotten after so long without a beat, ms. */
+const FORGET_AFTER_MS = 86_400_000;
+
+/** The processes as rows. */
+export class SqliteProcessRegistry implements ProcessRegistry {
+  readonly #context: SqliteContext;
+
+  constructor(context: SqliteContext) {
+    this.#context = context;
+  }
+
+  register(process: ProcessIdentity, seat: Seat): Promise<Station> {
+    const { db, clock, settings } = this.#context;
+    return db.write(() => {
+      const slot = `${seat.host}:${seat.number ?? this.#freeNumber(seat.host)}`;
+      const last = db.get('SELECT max(incarnation) AS last FROM worker WHERE slot = ?', slot);
+      const incarnation = Number(last?.['last'] ?? 0) + 1;
+      const now = clock.now();
+      db.run(
+        'DELETE FROM worker WHERE owner = ? OR beat_at < ? OR (slot = ? AND ended_at IS NOT NULL)',
+        settings.owner,
+        now - FORGET_AFTER_MS,
+        slot,
+      );
+      db.run(
+        `INSERT INTO worker (owner, slot, incarnation, place, pid, pid_started, beat_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        settings.owner,
+        slot,
+        incarnation,
+        process.place,
+        process.pid,
+        process.pidStarted,
+        now,
+      );
+      return { slot, incarnation };
+    });
+  }
+
+  beat(): Promise<readonly RegisteredProcess[]> {
+    const { db, clock, settings } = this.#context;
+    return db.write(() => {
+      const now = clock.now();
+      db.run('UPDATE worker SET beat_at = ? WHERE owner = ?', now, settings.owner);
+      db.run(
+        `UPDATE instance SET ingress_at = ?,
+           ingress_gap_at = CASE WHEN ingress_at >= ? THEN ingress_gap_at ELSE ? END
+         WHERE id = ?`,
+        now,
+        now - INGRESS_GAP_MS,
+        now,
+        settings.instance,
+      );
+      return db.all(
+        `SELECT worker.owner, worker.slot, worker.incarnation, worker.place, worker.pid,
+                worker.pid_started AS pidStarted
+         FROM worker JOIN worker AS own ON own.place = worker.place
+         WHERE own.owner = ? AND worker.owner <> own.owner AND worker.ended_at IS NULL
+         ORDER BY worker.slot, worker.incarnation`,
+        settings.owner,
+      ) as unknown as RegisteredProcess[];
+    });
+  }
+
+  release(owner: string): Promise<Estate> {
+    const { db, clock } = this.#context;
+    return db.write(() => {
+      const now = clock.now();
+      const { changes: contacts } = db.run(
+        `UPDATE contact SET lease_owner = NULL, lease_until = NULL, fence = fence + 1
+         WHERE ready_at IS NOT NULL AND lease_owner = ?`,
+        owner,
+      );
+      const { changes: replies } = db.run(
+        `UPDATE outbox SET due_at = ?
+         WHERE due_at > ? AND state = 'sending' AND owner = ?`,
+        now,
+        now,
+        owner,
+      );
+      this.#end(owner);
+      return { contacts, replies };
+    });
+  }
+
+  retire(): Promise<void> {
+    const { db, settings } = this.#context;
+    return db.write(() => {
+      this.#end(settings.owner);
+    });
+  }
+
+  #end(owner: string): void {
+    const { db, clock } = this.#context;
+    db.run('UPDATE worker SET ended_at = ? WHERE owner = ?', clock.now(), owner);
+  }
+
+  #freeNumber(host: string): number {
+    const { db, clock, settings } = this.#context;
+    const rows = db.all(
+      'SELECT slot FROM worker WHERE ended_at IS NULL AND beat_at > ? AND owner <> ?',
+      clock.now() - settings.leaseMs,
+      settings.owner,
+    );
+    const taken = new Set(rows.map(({ slot }) => slot));
+    let number = 0;
+    while (taken.has(`${host}:${number}`)) number += 1;
+    return number;
+  }
+}

@@ -1,0 +1,72 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type ProcessIdentity } from '../../../../src/application/ports/outbound/process-table.ts';
+import { WatchProcessesUseCase } from '../../../../src/application/use-cases/watch-processes.ts';
+import { InMemoryProcessRegistry } from '../../../doubles/in-memory-process-registry.ts';
+import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
+import { RecordingLogger } from '../../../doubles/recording-logger.ts';
+import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
+import { receive } from '../../../support/store-under-test.ts';
+
+const OLD = { place: 'boot-1', pid: 100, pidStarted: 5_000 };
+const NEW = { place: 'boot-1', pid: 200, pidStarted: 6_000 };
+
+let store: InMemoryStore;
+let running: ProcessIdentity[];
+let logger: RecordingLogger;
+let signal: RecordingWorkSignal;
+let watchProcesses: WatchProcessesUseCase;
+
+/** The old process holds a contact; the new one of the same slot watches. */
+beforeEach(async () => {
+  store = anInMemoryStore({ timing: { quietMs: 0, maxWaitMs: 0 } });
+  await store.registry.register(OLD, { host: 'shop', number: 0 });
+  await receive(store);
+  await store.inbox.claimTurns(1);
+  running = [OLD, NEW];
+  logger = new RecordingLogger();
+  signal = new RecordingWorkSignal();
+  const registry = new InMemoryProcessRegistry(store.state, 'worker-2');
+  await registry.register(NEW, { host: 'shop', number: 0 });
+  watchProcesses = new WatchProcessesUseCase({
+    registry,
+    processes: {
+      self: NEW,
+      isRunning: ({ pid }) => running.some((process) => process.pid === pid),
+    },
+    signal,
+    logger,
+  });
+});
+
+describe('WatchProcesses', () => {
+  it('frees nothing of an older incarnation that still runs', async () => {
+    await watchProcesses.execute();
+
+    expect(await store.inbox.claimTurns(1)).toEqual([]);
+    expect(logger.entries).toEqual([]);
+  });
+
+  it('takes over what it held as soon as it is gone, and says so once', async () => {
+    await watchProcesses.execute();
+    running = [NEW];
+    await watchProcesses.execute();
+    await watchProcesses.execute();
+
+    expect(await store.inbox.claimTurns(1)).toHaveLength(1);
+    expect(logger.entries).toMatchObject([
+      {
+        level: 'warn',
+        event: 'work of a dead process taken over',
+        fields: { slot: 'shop:0', incarnation: 1, deadPid: 100, contacts: 1, replies: 0 },
+      },
+    ]);
+  });
+
+  it('wakes the workers', async () => {
+    running = [NEW];
+
+    await watchProcesses.execute();
+
+    expect(signal.raised).toEqual(['turns', 'deliveries']);
+  });
+});
