@@ -26,5 +26,12 @@ function machine(): Environment {
   return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
 }
 
-/** Nothing falls due while a load lasts: the longest silence that can be set. */
-export const PAUSED_TURNS: Environment = { REPLY_QUIET: '120', REPLY_MAX_WAIT: '600' };
+/**
+ * Nothing falls due while a load lasts: the longest silence that can be set; and however much waits,
+ * it is taken.
+ */
+export const PAUSED_TURNS: Environment = {
+  REPLY_QUIET: '120',
+  REPLY_MAX_WAIT: '600',
+  INBOX_MAX: '10000000',
+};

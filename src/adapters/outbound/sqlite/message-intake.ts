@@ -26,6 +26,14 @@ interface Incoming {
   readonly keepBody: () => number;
 }
 
+/** The same words still wait, or (of a message without an id) were answered a moment ago. */
+const WAITING = `state = 'pending'`;
+const WAITING_OR_ANSWERED = `state IN ('pending', 'answered', 'ignored')
+  AND (state = 'pending' OR turn_id IS NOT NULL OR reason = 'taken_over')`;
+
+/** What the tables tell of a message before it is stored. */
+type Looked = Pick<StoredFacts, 'knownId' | 'repeatedText' | 'equalsLastReply'>;
+
 interface StoredAs {
   readonly author: 'customer' | 'person';
   /** `held`: whose it is shows when a send under way has ended. */
@@ -145,50 +153,46 @@ export class MessageIntake {
 
   #facts(incoming: Incoming): StoredFacts {
     const { message, contact } = incoming;
-    const knownId = this.#isKnown(incoming.key);
+    const { knownId, repeatedText, equalsLastReply } = this.#looked(incoming);
     return {
       knownId,
-      repeatedText: this.#isRepeated(incoming),
+      repeatedText,
       // What a person typed stays theirs when it comes again, though we said the same meanwhile.
       ownEcho: message.fromMe && !knownId && this.#parts.echoes.settle(message, contact.id),
-      equalsLastReply: this.#equalsLastReply(incoming),
+      equalsLastReply,
       agentPaused: this.#parts.takeovers.isPaused(contact),
     };
   }
 
-  #isKnown(key: string | undefined): boolean {
-    if (key === undefined) return false;
-    return this.#context.db.get('SELECT 1 FROM inbox WHERE message_key = ?', key) !== undefined;
-  }
-
-  /** The accepted messages themselves tell; remembering their words apart would cost a third of an intake. */
-  #isRepeated({ message, contact, textHash: words, now }: Incoming): boolean {
+  /**
+   * One statement for three questions. That words are repeated the accepted messages themselves
+   * tell; remembering them apart would cost a third of an intake.
+   */
+  #looked(incoming: Incoming): Looked {
+    const { message, contact, textHash: words, now } = incoming;
+    const since = now - this.#context.settings.dedupTtlMs;
     // Another id is another message: two photos with one caption, or "Sim" to the next question.
-    if (words === undefined || (message.id !== undefined && message.kind !== 'text')) return false;
-    const { db, settings } = this.#context;
-    return (
-      db.get(
-        `SELECT 1 FROM inbox
-         WHERE contact_id = ? AND state IN ('pending', 'answered', 'ignored') AND text_hash = ?
-           AND received_at > ?
-           AND (state = 'pending' OR ((turn_id IS NOT NULL OR reason = 'taken_over') AND ?)) LIMIT 1`,
-        contact.id,
-        words,
-        now - settings.dedupTtlMs,
-        message.id === undefined ? 1 : 0,
-      ) !== undefined
-    );
-  }
-
-  #equalsLastReply({ contact, textHash: words, now }: Incoming): boolean {
-    if (words === undefined) return false;
-    const last = this.#context.db.get(
-      `SELECT body_hash, ended_at FROM outbox WHERE contact_id = ? AND state = 'sent'
-       ORDER BY id DESC LIMIT 1`,
+    const mayRepeat = message.id === undefined || message.kind === 'text';
+    const row = this.#context.db.get(
+      `SELECT
+         EXISTS (SELECT 1 FROM inbox WHERE message_key = ?1) AS known_id,
+         EXISTS (SELECT 1 FROM inbox
+           WHERE contact_id = ?2 AND text_hash = ?4 AND received_at > ?5
+             AND ${message.id === undefined ? WAITING_OR_ANSWERED : WAITING}
+         ) AS repeated_text,
+         (SELECT body_hash = ?3 AND ended_at > ?5 FROM outbox
+          WHERE contact_id = ?2 AND state = 'sent' ORDER BY id DESC LIMIT 1) AS equals_last_reply`,
+      incoming.key,
       contact.id,
+      words,
+      mayRepeat ? words : undefined,
+      since,
     );
-    if (last?.['body_hash'] !== words) return false;
-    return now - Number(last['ended_at']) < this.#context.settings.dedupTtlMs;
+    return {
+      knownId: row?.['known_id'] === 1,
+      repeatedText: row?.['repeated_text'] === 1,
+      equalsLastReply: row?.['equals_last_reply'] === 1,
+    };
   }
 
   #store(incoming: Incoming, how: StoredAs): MessageId {

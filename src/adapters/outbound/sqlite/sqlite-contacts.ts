@@ -22,6 +22,9 @@ export interface ContactRow extends PauseColumns {
   readonly not_before: number | null;
 }
 
+const CONTACT_COLUMNS = `contact.id, name, phone_jid, lid_jid, first_pending_at, ready_at, lease_owner,
+  lease_since, lease_until, fence, redo, attempts, not_before, paused_by, paused_until`;
+
 /** Where an identity was learnt: WhatsApp's spelling of a number is kept, a typed one only for want of it. */
 export type IdentitySource = 'received' | 'typed';
 
@@ -35,16 +38,12 @@ export class SqliteContacts {
 
   /** The contacts that the identity is known under: none, one, or two that are not yet joined. */
   find(identity: Identity): ContactId[] {
-    return [...new Set(this.#known(identity).values())].sort((a, b) => a - b);
+    return distinct(this.#known(identity)).map(({ id }) => id);
   }
 
   byId(id: ContactId): ContactRow | undefined {
-    return this.#context.db.get(
-      `SELECT id, name, phone_jid, lid_jid, first_pending_at, ready_at, lease_owner, lease_since,
-              lease_until, fence, redo, attempts, not_before, paused_by, paused_until
-       FROM contact WHERE id = ?`,
-      id,
-    ) as ContactRow | undefined;
+    return this.#context.db.get(`SELECT ${CONTACT_COLUMNS} FROM contact WHERE id = ?`, id) as
+      ContactRow | undefined;
   }
 
   /**
@@ -53,15 +52,17 @@ export class SqliteContacts {
    */
   resolve(identity: Identity, source: IdentitySource): ContactRow {
     const known = this.#known(identity);
-    const [first, ...others] = [...new Set(known.values())].sort((a, b) => a - b);
-    const id = first ?? this.#create();
-    for (const other of others) joinContacts(this.#context, id, other);
+    const [first, ...others] = distinct(known);
+    const id = first?.id ?? this.#create();
+    for (const other of others) joinContacts(this.#context, id, other.id);
     this.name(id, identity, known);
-    return this.#withAddresses(id, identity, source);
+    const contact = others.length === 0 ? (first ?? this.byId(id)) : this.byId(id);
+    if (contact === undefined) throw new Error(`contact ${id} is named by an alias and is gone`);
+    return this.#withAddresses(contact, identity, source);
   }
 
   /** Leaves the contact known under the identity's names that nobody has. */
-  name(id: ContactId, identity: Identity, known: ReadonlyMap<string, ContactId> = new Map()): void {
+  name(id: ContactId, identity: Identity, known: ReadonlyMap<string, unknown> = new Map()): void {
     const { db, clock, settings } = this.#context;
     for (const alias of aliasesOf(identity)) {
       if (known.has(alias)) continue;
@@ -113,16 +114,18 @@ export class SqliteContacts {
     );
   }
 
-  #known(identity: Identity): Map<string, ContactId> {
+  #known(identity: Identity): Map<string, ContactRow> {
     const { db, settings } = this.#context;
-    const known = new Map<string, ContactId>();
+    const known = new Map<string, ContactRow>();
     for (const alias of aliasesOf(identity)) {
       const row = db.get(
-        'SELECT contact_id FROM contact_alias WHERE instance = ? AND alias = ?',
+        `SELECT ${CONTACT_COLUMNS}
+         FROM contact_alias JOIN contact ON contact.id = contact_alias.contact_id
+         WHERE contact_alias.instance = ? AND alias = ?`,
         settings.instance,
         alias,
       );
-      if (row !== undefined) known.set(alias, row['contact_id'] as ContactId);
+      if (row !== undefined) known.set(alias, row as unknown as ContactRow);
     }
     return known;
   }
@@ -137,9 +140,7 @@ export class SqliteContacts {
     return id as ContactId;
   }
 
-  #withAddresses(id: ContactId, identity: Identity, source: IdentitySource): ContactRow {
-    const row = this.byId(id);
-    if (row === undefined) throw new Error(`contact ${id} is named by an alias and does not exist`);
+  #withAddresses(row: ContactRow, identity: Identity, source: IdentitySource): ContactRow {
     const given = source === 'received' ? identity.phone : (row.phone_jid ?? identity.phone);
     const phone = given ?? row.phone_jid;
     const lid = identity.lid ?? row.lid_jid;
@@ -148,10 +149,16 @@ export class SqliteContacts {
       'UPDATE contact SET phone_jid = ?, lid_jid = ? WHERE id = ?',
       phone,
       lid,
-      id,
+      row.id,
     );
     return { ...row, phone_jid: phone, lid_jid: lid };
   }
+}
+
+/** Each contact once, the oldest first. */
+function distinct(known: ReadonlyMap<string, ContactRow>): ContactRow[] {
+  const contacts = new Map([...known.values()].map((contact) => [contact.id, contact]));
+  return [...contacts.values()].sort((a, b) => a.id - b.id);
 }
 
 /** Where a contact's replies go: the phone as received, the lid only where no phone is known. */

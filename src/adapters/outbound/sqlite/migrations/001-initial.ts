@@ -70,7 +70,7 @@ CREATE TABLE contact_alias (
   contact_id INTEGER NOT NULL REFERENCES contact (id),
   seen_at INTEGER NOT NULL,
   PRIMARY KEY (instance, alias)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_alias_contact ON contact_alias (contact_id);
 
 CREATE TABLE raw_body (
