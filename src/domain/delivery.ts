@@ -1,5 +1,6 @@
 import { type Brand } from './brand.ts';
 import { type ContactId, type Jid } from './contact.ts';
+import { type EchoEvidence, INGRESS_GAP_MS } from './echo-evidence.ts';
 
 /** The store's own number for one reply to be delivered. */
 export type OutboxId = Brand<number, 'OutboxId'>;
@@ -26,7 +27,18 @@ export interface Delivery {
   readonly text: string;
   /** Which attempt this is, from 1. It is the fencing token of the delivery. */
   readonly attempt: number;
+  /** How often it was sent before without it being known whether it arrived. */
+  readonly resends: number;
 }
+
+/** What becomes of a reply of which nobody can say whether it arrived (SEND_UNKNOWN). */
+export type UnknownSendPolicy = 'resend_once' | 'hold';
+
+/**
+ * How the uncertainty about a send ended: by what came first, the gateway's `response` or its
+ * `echo`; by sending it again (`resent`); with a person (`held`); or with `failed`.
+ */
+export type SettledBy = 'response' | 'echo' | 'resent' | 'held' | 'failed';
 
 /** What became of one attempt, by what the caller does next. */
 export type SendOutcome =
@@ -44,14 +56,29 @@ export type SendOutcome =
 export interface DeliveryFacts {
   readonly attempt: number;
   readonly createdAt: number;
-  readonly startedAt: number;
 }
+
+/** What the outbox holds about an unconfirmed reply. */
+export interface UnconfirmedFacts {
+  readonly startedAt: number;
+  readonly resends: number;
+  /** Comes from the agent while a person has the conversation. */
+  readonly isUnwanted: boolean;
+}
+
+/** Where a reply goes when the time for its echo is over. */
+export type AfterEchoWindow =
+  | { readonly state: 'unknown'; readonly resolveAfter: number }
+  /** To be sent again; what is unwanted is taken back there. */
+  | { readonly state: 'pending' }
+  | { readonly state: 'held' };
 
 /** Where a reply goes after an attempt. */
 export type AfterAttempt =
   | { readonly state: 'sent'; readonly gatewayId: string }
   | { readonly state: 'pending'; readonly notBefore: number; readonly blocked: boolean }
-  | { readonly state: 'unknown'; readonly resolveAfter: number }
+  /** Waits for its echo from the start of the send on. */
+  | { readonly state: 'unknown' }
   | { readonly state: 'failed' };
 
 /** How long a reply that was certainly not sent is tried again, ms. */
@@ -59,9 +86,6 @@ const DELIVERY_LIFETIME_MS = 24 * 3_600_000;
 
 /** How long a refused instance is left alone before one reply probes it, ms. */
 export const BLOCKED_PAUSE_MS = 60_000;
-
-/** How long an unconfirmed send waits for its echo, ms from its start. */
-export const ECHO_WINDOW_MS = 15_000;
 
 /** A `sending` row older than this, ms, has lost its process: a send itself takes 10 s at most. */
 export const SENDING_LEASE_MS = 12_000;
@@ -84,7 +108,7 @@ export function afterAttempt(
     case 'rejected':
       return { state: 'failed' };
     case 'unknown':
-      return { state: 'unknown', resolveAfter: facts.startedAt + ECHO_WINDOW_MS };
+      return { state: 'unknown' };
     case 'blocked':
       return { state: 'pending', notBefore: now, blocked: true };
     case 'not_sent': {
@@ -96,25 +120,36 @@ export function afterAttempt(
   }
 }
 
-/** Whether an attempt may still change a reply in this state. That it was sent is believed even late. */
-export function mayStillChange(state: DeliveryState, outcome: SendOutcome): boolean {
-  switch (state) {
-    case 'sending':
-    case 'unknown':
-      return true;
-    case 'pending':
-    case 'held':
-    case 'failed':
-      return outcome.kind === 'sent';
-    case 'sent':
-    case 'cancelled':
-      return false;
-  }
+/**
+ * Whether an attempt may still change a reply in this state. That it was sent is believed even late
+ * and of an earlier attempt; anything else only of the latest, while it counts.
+ */
+export function mayStillChange(
+  state: DeliveryState,
+  outcome: SendOutcome,
+  isLatest: boolean,
+): boolean {
+  if (outcome.kind === 'sent') return state !== 'sent' && state !== 'cancelled';
+  return isLatest && (state === 'sending' || state === 'unknown');
 }
 
-/** The state of an unconfirmed reply whose echo window has passed. */
-export function afterEchoWindow(resends: number): 'pending' | 'failed' {
-  return resends < MAX_RESENDS ? 'pending' : 'failed';
+/**
+ * What follows when no echo of a reply has come in time. The window counts from when echoes could
+ * be heard. Silence proves something only where practically every send is echoed; otherwise the
+ * policy decides. What was sent again without proof is a person's.
+ */
+export function afterEchoWindow(
+  { startedAt, resends, isUnwanted }: UnconfirmedFacts,
+  { windowMs, isReliable, heardSince }: EchoEvidence,
+  policy: UnknownSendPolicy,
+  now: number,
+): AfterEchoWindow {
+  if (heardSince === undefined) return { state: 'unknown', resolveAfter: now + INGRESS_GAP_MS };
+  const resolveAfter = Math.max(startedAt, heardSince) + windowMs;
+  if (resolveAfter > now) return { state: 'unknown', resolveAfter };
+  if (isUnwanted) return { state: 'pending' };
+  const mayBeSentAgain = resends < MAX_RESENDS && (isReliable || policy === 'resend_once');
+  return { state: mayBeSentAgain ? 'pending' : 'held' };
 }
 
 function retryDelay(attempt: number): number {

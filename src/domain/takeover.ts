@@ -86,7 +86,5 @@ export function possibleEchoes(reply: {
   readonly resends: number;
 }): number {
   const { state, resends } = reply;
-  // Given up after silence, or refused at the first attempt; only silence leaves an echo open.
-  const wasGivenUp = state === 'failed' && resends > 0;
-  return wasGivenUp || MAY_HAVE_LEFT.has(state) ? resends + 1 : resends;
+  return MAY_HAVE_LEFT.has(state) ? resends + 1 : resends;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { listPrice, type ModelPrice } from '../domain/cost.ts';
 import { aliasesOf, phoneJid, type Alias } from '../domain/contact.ts';
+import { type UnknownSendPolicy } from '../domain/delivery.ts';
 import { type TakeoverPolicy } from '../domain/takeover.ts';
 import { type DatabaseLocation } from './database-location.ts';
 import { commentedValues, mistakesAcross, Variables } from './environment.ts';
@@ -56,6 +57,7 @@ export interface Config {
     readonly ignoreFromMe: boolean;
     readonly ignoredContacts: ReadonlySet<Alias>;
     readonly takeover: TakeoverPolicy;
+    readonly sendUnknown: UnknownSendPolicy;
     readonly repliesPerHour: number;
     readonly askForText: string;
     readonly apology: string;
@@ -163,6 +165,7 @@ function conversationConfig(env: Variables): Config['conversation'] {
       takeoverMs: env.TAKEOVER_MINUTES,
       words: { off: env.AGENT_OFF_WORD, on: env.AGENT_ON_WORD },
     },
+    sendUnknown: env.SEND_UNKNOWN,
     repliesPerHour: env.REPLIES_PER_HOUR,
     askForText: env.ASK_FOR_TEXT,
     apology: env.APOLOGY,

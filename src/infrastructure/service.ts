@@ -41,7 +41,8 @@ export function wire(config: Config, store: Store, version: string): Wiring {
  * @param onHint - Called when another process may have left work behind, where the store can tell.
  */
 export function openStore(config: Config, onHint: (topic: WorkTopic) => void): Promise<Store> {
-  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover } = config.conversation;
+  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover, sendUnknown } =
+    config.conversation;
   const settings = {
     instance: config.instance ?? 'sandbox',
     owner: `${process.pid}-${randomBytes(6).toString('hex')}`,
@@ -49,6 +50,7 @@ export function openStore(config: Config, onHint: (topic: WorkTopic) => void): P
     timing: { quietMs, maxWaitMs },
     ignoreFromMe,
     takeover,
+    sendUnknown,
   };
   const { database } = config;
   return database.kind === 'sqlite'

@@ -57,7 +57,7 @@ export function inboxLateEchoContract(storeName: string, openEmpty: OpenStore): 
       expect(await authors()).toEqual(['customer', 'agent', 'person']);
     });
 
-    it('believes the echo of a reply that was given up', async () => {
+    it('believes the echo of a reply that is held', async () => {
       await store.outbox.settle(await sendTwice(), TIMED_OUT);
       store.clock.advance(15_000);
       await store.outbox.claimDeliveries(1);
@@ -65,7 +65,7 @@ export function inboxLateEchoContract(storeName: string, openEmpty: OpenStore): 
 
       await echo('OUT-1');
 
-      expect(before).toMatchObject({ state: 'failed' });
+      expect(before).toMatchObject({ state: 'held' });
       expect(await store.outbox.find(1 as never)).toMatchObject({ state: 'sent' });
       expect(await authors()).toEqual(['customer', 'agent']);
     });

@@ -143,7 +143,7 @@ export function inboxStrangeEchoContract(storeName: string, openEmpty: OpenStore
       expect(await isPaused()).toBe(false);
     });
 
-    it('knows the echoes of a reply that was given up', async () => {
+    it('knows the echoes of a reply that is held', async () => {
       await sendWithoutConfirmation(store);
       const { id } = await sendWithoutConfirmation(store);
       await store.outbox.claimDeliveries(1);

@@ -44,6 +44,7 @@ export function outboxContract(storeName: string, openEmpty: OpenStore): void {
           to: '5583988887777@s.whatsapp.net',
           text: 'O curso custa R$ 350,00.',
           attempt: 1,
+          resends: 0,
         },
       ]);
       expect(await store.outbox.find(1 as OutboxId)).toEqual({ id: 1, state: 'sending' });

@@ -37,7 +37,7 @@ export function outboxUnconfirmedContract(storeName: string, openEmpty: OpenStor
       expect(await beginDelivery(store)).toMatchObject({ id: first.id, attempt: 2 });
     });
 
-    it('fails a reply that stays unconfirmed after it was sent again, and flags the contact', async () => {
+    it('holds a reply that stays unconfirmed after it was sent again, and flags the contact', async () => {
       for (let attempt = 1; attempt <= 2; attempt += 1) {
         await store.outbox.settle(await beginDelivery(store), TIMED_OUT);
         store.clock.advance(15_000);
@@ -46,9 +46,13 @@ export function outboxUnconfirmedContract(storeName: string, openEmpty: OpenStor
       const next = await beginDelivery(store);
 
       expect(next).toMatchObject({ text: 'Dois' });
-      expect(await store.outbox.find(1 as never)).toMatchObject({ state: 'failed' });
+      expect(await store.outbox.find(1 as never)).toEqual({
+        id: 1,
+        state: 'held',
+        lastError: 'envio sem confirmação',
+      });
       expect(await store.conversations.summaries()).toMatchObject([
-        { person: { reason: 'resposta não entregue: envio sem confirmação' } },
+        { person: { reason: 'não se sabe se a resposta chegou: confira na conversa' } },
       ]);
     });
 
@@ -98,14 +102,24 @@ export function outboxUnconfirmedContract(storeName: string, openEmpty: OpenStor
       expect(state).toBe('pending');
     });
 
-    it('changes nothing for an attempt that was followed by another', async () => {
+    it('changes nothing for a refused attempt that was followed by another', async () => {
       const first = await beginDelivery(store);
       await store.outbox.settle(first, TIMED_OUT);
       store.clock.advance(15_000);
       await beginDelivery(store);
 
-      expect(await store.outbox.settle(first, SENT)).toBe('sending');
       expect(await store.outbox.settle(first, { kind: 'rejected', reason: 'x' })).toBe('sending');
+    });
+
+    it('believes the late response of an attempt that was followed by another', async () => {
+      const first = await beginDelivery(store);
+      await store.outbox.settle(first, TIMED_OUT);
+      store.clock.advance(15_000);
+      const second = await beginDelivery(store);
+
+      expect(await store.outbox.settle(first, SENT)).toBe('sent');
+      expect(await store.outbox.isCurrent(second)).toBe(false);
+      expect(await store.outbox.settle(second, TIMED_OUT)).toBe('sent');
     });
 
     it('takes an attempt once', async () => {

@@ -13,6 +13,8 @@ import { instanceStoreContract } from './instance-store-contract.ts';
 import { knowledgeGenerationContract } from './knowledge-generation-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { processRegistryContract } from './process-registry-contract.ts';
+import { outboxEchoEvidenceContract } from './outbox-echo-evidence-contract.ts';
+import { outboxHeldContract } from './outbox-held-contract.ts';
 import { outboxUnconfirmedContract } from './outbox-unconfirmed-contract.ts';
 import { takeoversContract } from './takeovers-contract.ts';
 
@@ -29,6 +31,8 @@ export function storeContract(storeName: string, openEmpty: OpenStore): void {
     inboxJoinContract,
     outboxContract,
     outboxUnconfirmedContract,
+    outboxHeldContract,
+    outboxEchoEvidenceContract,
     takeoversContract,
     conversationStoreContract,
     dedupCacheContract,

@@ -8,7 +8,7 @@ import { type Lease } from '../../src/domain/turn.ts';
 import { anInMemoryStore } from '../doubles/in-memory-store.ts';
 import { ManualStoreClock } from '../doubles/manual-store-clock.ts';
 import { type StoreAction, storeActions } from '../support/store-actions.ts';
-import { type OpenStore, type StoreUnderTest } from '../support/store-under-test.ts';
+import { type OpenStore, type StoreUnderTest, proveEchoes } from '../support/store-under-test.ts';
 
 /** What a store has handed out so far, for actions to take up. */
 interface HandedOut {
@@ -35,11 +35,16 @@ export function storeModelContract(storeName: string, openEmpty: OpenStore): voi
         maxLength: LONGEST_RUN,
         size: 'max',
       });
-      const property = fc.asyncProperty(sequences, async (actions) => {
+      const settings = fc.record({ sendUnknown: fc.constantFrom('resend_once', 'hold') });
+      const property = fc.asyncProperty(sequences, settings, fc.boolean(), async (...draw) => {
+        const [actions, overrides, isProven] = draw;
         const clock = new ManualStoreClock();
-        const model = { ...anInMemoryStore({ clock }), clock, close: () => Promise.resolve() };
-        const store = await openEmpty();
+        const inMemory = anInMemoryStore({ ...overrides, clock });
+        const model = { ...inMemory, clock, close: () => Promise.resolve() };
+        const store = await openEmpty(overrides);
         try {
+          // Silence proves something only after twenty echoes, more than a sequence has.
+          if (isProven) await Promise.all([proveEchoes(model), proveEchoes(store)]);
           await compare(store, model, actions);
         } finally {
           await store.close();
@@ -81,6 +86,7 @@ async function lookAt({ inbox, outbox, instances }: StoreUnderTest): Promise<unk
     nextDeliveryInMs: await outbox.nextDeliveryInMs(),
     inboxDepth: await inbox.depth(),
     outboxDepth: await outbox.depth(),
+    figures: await outbox.figures(),
     instance: await instances.state(),
   };
 }

@@ -2,6 +2,7 @@ import {
   type ManualMessage,
   type Outbox,
   type OutboxEntry,
+  type OutboxFigures,
 } from '../../src/application/ports/outbound/outbox.ts';
 import { comparableText } from '../../src/domain/comparable-text.ts';
 import { type ContactId } from '../../src/domain/contact.ts';
@@ -9,7 +10,6 @@ import {
   BLOCKED_PAUSE_MS,
   type Delivery,
   type DeliveryState,
-  ECHO_WINDOW_MS,
   type OutboxId,
   SENDING_LEASE_MS,
   type SendOutcome,
@@ -19,6 +19,8 @@ import {
 } from '../../src/domain/delivery.ts';
 import { isPaused, LATE_ECHO_MS, possibleEchoes } from '../../src/domain/takeover.ts';
 import { resolveContact } from './in-memory-contacts.ts';
+import { InMemoryDeliveryLedger } from './in-memory-delivery-ledger.ts';
+import { InMemoryEchoes } from './in-memory-echoes.ts';
 import { type ContactRecord, type InMemoryState, type OutboxRecord } from './in-memory-state.ts';
 
 /** A working outbox that forgets everything with the process. */
@@ -26,9 +28,13 @@ export class InMemoryOutbox implements Outbox {
   /** Called when a send to the contact is not under way any more. */
   whenSendEnds: (contactId: ContactId) => void = () => undefined;
   readonly #state: InMemoryState;
+  readonly #echoes: InMemoryEchoes;
+  readonly #ledger: InMemoryDeliveryLedger;
 
   constructor(state: InMemoryState) {
     this.#state = state;
+    this.#echoes = new InMemoryEchoes(state);
+    this.#ledger = new InMemoryDeliveryLedger(state, this.#echoes);
   }
 
   async claimDeliveries(limit: number): Promise<readonly Delivery[]> {
@@ -46,17 +52,17 @@ export class InMemoryOutbox implements Outbox {
   settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState> {
     const row = this.#row(delivery.id);
     if (row === undefined) return Promise.reject(new Error(`no reply ${delivery.id}`));
-    if (row.attempt === delivery.attempt && mayStillChange(row.state, outcome)) {
+    if (mayStillChange(row.state, outcome, row.attempt === delivery.attempt)) {
       this.#move(row, outcome);
       this.whenSendEnds(row.contactId);
-    } else if (outcome.kind === 'sent') this.keepEcho(outcome.gatewayId, row.id);
+    } else if (outcome.kind === 'sent') this.#ledger.keepId(row, outcome.gatewayId);
     return Promise.resolve(row.state);
   }
 
   enqueue({ identity, parts }: ManualMessage): Promise<readonly OutboxId[]> {
     const contact = resolveContact(this.#state, identity, 'typed');
     contact.person = undefined;
-    return Promise.resolve(this.write(contact.id, parts, 'person'));
+    return Promise.resolve(this.#ledger.write(contact.id, parts, 'person'));
   }
 
   find(id: OutboxId): Promise<OutboxEntry | undefined> {
@@ -75,7 +81,7 @@ export class InMemoryOutbox implements Outbox {
     const rows = this.#state.outbox.filter(
       ({ id, state, resends }) => ids.includes(id) && state === 'pending' && resends === 0,
     );
-    this.#cancel(rows);
+    this.#ledger.cancel(rows);
     return Promise.resolve(rows.length === ids.length);
   }
 
@@ -94,23 +100,35 @@ export class InMemoryOutbox implements Outbox {
     return Promise.resolve(this.#state.openReplies().length);
   }
 
+  figures(): Promise<OutboxFigures> {
+    const { now, outbox, sendCounts } = this.#state;
+    const { duplicate: duplicates, ...settled } = sendCounts;
+    const oldest = Math.min(...this.#state.openReplies().map(({ createdAt }) => createdAt));
+    const echoCoverage = this.#echoes.coverage();
+    const count = (of: DeliveryState): number => outbox.filter(({ state }) => state === of).length;
+    return Promise.resolve({
+      replies: {
+        pending: count('pending'),
+        sending: count('sending'),
+        unknown: count('unknown'),
+        held: count('held'),
+      },
+      ...(oldest === Infinity ? {} : { oldestOpenMs: now - oldest }),
+      settled,
+      duplicates,
+      echoWindowMs: this.#echoes.windowMs(),
+      ...(echoCoverage === undefined ? {} : { echoCoverage }),
+    });
+  }
+
   /** Joins the caller's transaction: leaves the parts due, and the whole in the history. */
   write(contactId: ContactId, parts: readonly string[], author: 'agent' | 'person'): OutboxId[] {
-    const { now, outbox } = this.#state;
-    const text = parts.join('\n');
-    const said = this.#state.say(contactId, { author, kind: 'text', text, at: now });
-    return parts.map((body) => {
-      const id = (outbox.length + 1) as OutboxId;
-      const counts = { attempt: 0, resends: 0, startedAt: 0 };
-      const row = { id, contactId, body, author, createdAt: now, said, ...counts, dueAt: now };
-      outbox.push({ ...row, state: 'pending' });
-      return id;
-    });
+    return this.#ledger.write(contactId, parts, author);
   }
 
   /** Joins the caller's transaction: takes back what waits of the agent's. */
   cancelReplies(contact: ContactRecord): void {
-    this.#cancel(
+    this.#ledger.cancel(
       this.#state.outbox.filter(
         ({ contactId, author, state }) =>
           contactId === contact.id && author === 'agent' && state === 'pending',
@@ -127,8 +145,10 @@ export class InMemoryOutbox implements Outbox {
     const open = alike.find((row) => mayBeSettled(row));
     const row = known ?? open ?? alike.find((candidate) => this.#mayBeEchoedYet(candidate));
     if (row === undefined) return false;
+    if (row !== known && (row === open || row.state === 'held')) {
+      this.#ledger.markSent(row, 'echo', gatewayId);
+    }
     this.keepEcho(gatewayId, row.id);
-    if (row !== known && (row === open || row.state === 'failed')) this.#markSent(row, gatewayId);
     return true;
   }
 
@@ -141,13 +161,23 @@ export class InMemoryOutbox implements Outbox {
   }
 
   /** Joins the caller's transaction; without a reply, a person typed it. */
-  keepEcho(gatewayId: string | undefined, claimedBy: OutboxId | undefined): void {
-    const { echoes } = this.#state;
-    if (gatewayId !== undefined && !echoes.has(gatewayId)) echoes.set(gatewayId, claimedBy);
+  keepEcho(
+    gatewayId: string | undefined,
+    claimedBy: OutboxId | undefined,
+    at = this.#state.now,
+  ): void {
+    if (gatewayId === undefined || this.#state.echoes.has(gatewayId)) return;
+    this.#state.echoes.set(gatewayId, claimedBy);
+    const row = claimedBy === undefined ? undefined : this.#row(claimedBy);
+    if (row === undefined) return;
+    this.#echoes.note(row, gatewayId, at);
+    if (row.gatewayId !== gatewayId) this.#echoes.countIfDuplicate(row);
   }
 
   #mayBeEchoedYet(row: OutboxRecord): boolean {
-    const isRecent = row.attempt > 0 && row.startedAt > this.#state.now - LATE_ECHO_MS;
+    const since = this.#state.now - LATE_ECHO_MS;
+    const isHeld = row.state === 'held' && (row.endedAt ?? 0) > since;
+    const isRecent = isHeld || (row.attempt > 0 && row.startedAt > since);
     const seen = [...this.#state.echoes.values()].filter((id) => id === row.id);
     return isRecent && seen.length < possibleEchoes(row);
   }
@@ -161,14 +191,7 @@ export class InMemoryOutbox implements Outbox {
         dueAt <= now &&
         isPaused(this.#state.contact(contactId).pause, now),
     );
-    this.#cancel(returned);
-  }
-
-  #cancel(rows: readonly OutboxRecord[]): void {
-    for (const row of rows) {
-      row.state = 'cancelled';
-      this.#unsay(row);
-    }
+    this.#ledger.cancel(returned);
   }
 
   #row(id: OutboxId): OutboxRecord | undefined {
@@ -189,7 +212,6 @@ export class InMemoryOutbox implements Outbox {
     for (const row of this.#state.openReplies()) {
       if (row.state === 'sending' && row.dueAt <= now) {
         row.state = 'unknown';
-        row.dueAt = row.startedAt + ECHO_WINDOW_MS;
         this.whenSendEnds(row.contactId);
       }
       if (row.state === 'unknown' && row.dueAt <= now) this.#endEchoWindow(row);
@@ -197,10 +219,17 @@ export class InMemoryOutbox implements Outbox {
   }
 
   #endEchoWindow(row: OutboxRecord): void {
-    if (afterEchoWindow(row.resends) === 'failed') {
-      this.#fail(row, 'envio sem confirmação');
-    } else {
-      Object.assign(row, { state: 'pending', resends: row.resends + 1, dueAt: this.#state.now });
+    const { now, settings, sendCounts } = this.#state;
+    const { pause } = this.#state.contact(row.contactId);
+    const isUnwanted = row.author === 'agent' && isPaused(pause, now);
+    const evidence = this.#echoes.evidence();
+    const after = afterEchoWindow({ ...row, isUnwanted }, evidence, settings.sendUnknown, now);
+    if (after.state === 'unknown') row.dueAt = after.resolveAfter;
+    else if (after.state === 'held') this.#ledger.giveUp(row, 'held', 'envio sem confirmação');
+    else {
+      Object.assign(row, { state: 'pending', resends: row.resends + 1, dueAt: now });
+      row.unconfirmedSince ??= row.startedAt;
+      if (!isUnwanted) sendCounts.resent += 1;
     }
   }
 
@@ -218,42 +247,24 @@ export class InMemoryOutbox implements Outbox {
       dueAt: now + SENDING_LEASE_MS,
     });
     if (pause !== undefined) pause.until = now + BLOCKED_PAUSE_MS;
-    return { id: row.id, contactId: row.contactId, to, text: row.body, attempt };
+    const { id, contactId, body: text, resends } = row;
+    return { id, contactId, to, text, attempt, resends };
   }
 
   #move(row: OutboxRecord, outcome: SendOutcome): void {
     const reason = 'reason' in outcome ? outcome.reason : '';
     const after = afterAttempt(outcome, row, this.#state.now);
-    if (after.state === 'sent') this.#markSent(row, after.gatewayId);
-    else if (after.state === 'failed') this.#fail(row, reason);
+    if (after.state === 'sent') this.#ledger.markSent(row, 'response', after.gatewayId);
+    else if (after.state === 'failed') this.#ledger.giveUp(row, 'failed', reason);
     else {
       row.state = after.state;
-      row.dueAt = after.state === 'unknown' ? after.resolveAfter : after.notBefore;
+      row.dueAt =
+        after.state === 'unknown' ? row.startedAt + this.#echoes.windowMs() : after.notBefore;
       row.lastError = reason;
       if (after.state === 'pending' && after.blocked) {
         this.#state.pause = { reason, until: this.#state.now + BLOCKED_PAUSE_MS };
       }
     }
-  }
-
-  #markSent(row: OutboxRecord, gatewayId: string | undefined): void {
-    Object.assign(row, { state: 'sent', endedAt: this.#state.now, lastError: undefined });
-    row.gatewayId = gatewayId;
-    this.#state.pause = undefined;
-  }
-
-  #fail(row: OutboxRecord, reason: string): void {
-    Object.assign(row, { state: 'failed', endedAt: this.#state.now, lastError: reason });
-    this.#state.flag(row.contactId, `resposta não entregue: ${reason}`);
-  }
-
-  #unsay({ said }: OutboxRecord): void {
-    const rest = this.#state.outbox.filter(
-      (row) => row.said === said && (row.state !== 'cancelled' || row.resends > 0),
-    );
-    said.entry = { ...said.entry, text: rest.map(({ body }) => body).join('\n') };
-    if (rest.length > 0) return;
-    this.#state.history = this.#state.history.filter((record) => record !== said);
   }
 }
 

@@ -6,9 +6,8 @@ import {
   type Station,
 } from '../../src/application/ports/outbound/process-registry.ts';
 import { type ProcessIdentity } from '../../src/application/ports/outbound/process-table.ts';
+import { INGRESS_GAP_MS } from '../../src/domain/echo-evidence.ts';
 import { type InMemoryState } from './in-memory-state.ts';
-
-const INGRESS_GAP_MS = 3_000;
 
 /** The processes of the in-memory stores. */
 export class InMemoryProcessRegistry implements ProcessRegistry {
@@ -43,7 +42,7 @@ export class InMemoryProcessRegistry implements ProcessRegistry {
     const own = processes.find(({ owner }) => owner === this.#owner);
     if (own !== undefined) own.beatAt = now;
     const isGap = ingress.at === undefined || ingress.at < now - INGRESS_GAP_MS;
-    this.#state.ingress = { at: now, gapAt: isGap ? now : ingress.gapAt };
+    this.#state.ingress = { ...ingress, at: now, ...(isGap ? { gapEndedAt: now } : {}) };
     const neighbours = processes
       .filter((other) => other.place === own?.place && other !== own && !other.hasEnded)
       .sort((a, b) => a.slot.localeCompare(b.slot) || a.incarnation - b.incarnation);

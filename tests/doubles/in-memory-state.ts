@@ -7,7 +7,13 @@ import {
 } from '../../src/domain/contact.ts';
 import { comparableText } from '../../src/domain/comparable-text.ts';
 import { type HistoryEntry } from '../../src/domain/conversation.ts';
-import { type DeliveryState, type OutboxId } from '../../src/domain/delivery.ts';
+import {
+  type DeliveryState,
+  type OutboxId,
+  type SettledBy,
+  type UnknownSendPolicy,
+} from '../../src/domain/delivery.ts';
+import { type IngressBeats } from '../../src/domain/echo-evidence.ts';
 import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
 import { type Pause, type TakeoverPolicy } from '../../src/domain/takeover.ts';
 import { type RegisteredProcess } from '../../src/application/ports/outbound/process-registry.ts';
@@ -60,6 +66,10 @@ export interface OutboxRecord {
   /** When the next thing happens to it, while it is open. */
   dueAt: number;
   endedAt?: number;
+  /** Start of the first send that may have left unconfirmed, once it has been sent again. */
+  unconfirmedSince?: number;
+  how?: 'response' | 'echo';
+  echo?: { readonly at: number; readonly ms?: number };
   /** The id under which it is known to have left. */
   gatewayId?: string | undefined;
   lastError?: string | undefined;
@@ -78,6 +88,7 @@ export interface InMemorySettings {
   readonly timing: BurstTiming;
   readonly ignoreFromMe: boolean;
   readonly takeover: TakeoverPolicy;
+  readonly sendUnknown: UnknownSendPolicy;
   readonly leaseMs: number;
 }
 
@@ -97,11 +108,20 @@ export class InMemoryState {
   /** What was seen from our own number, by its id, with the reply whose echo it is. */
   readonly echoes = new Map<string, OutboxId | undefined>();
   readonly dedup = new Map<string, number>();
+  readonly sendCounts: Record<SettledBy | 'duplicate', number> = {
+    response: 0,
+    echo: 0,
+    resent: 0,
+    held: 0,
+    failed: 0,
+    duplicate: 0,
+  };
+  /** As the processes that serve would leave it. */
+  ingress: IngressBeats = {};
   connected: boolean | undefined;
   pause: { readonly reason: string; until: number } | undefined;
   generation = 0;
   processes: ProcessRecord[] = [];
-  ingress: { readonly at?: number; readonly gapAt?: number | undefined } = {};
   readonly settings: InMemorySettings;
 
   constructor(settings: InMemorySettings) {

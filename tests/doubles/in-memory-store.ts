@@ -32,6 +32,7 @@ export function anInMemoryStore(overrides: Partial<InMemorySettings> = {}): InMe
     timing: { quietMs: 2_000, maxWaitMs: 15_000 },
     ignoreFromMe: true,
     takeover: { takeoverMs: 3_600_000, words: { off: '#pausar', on: '#voltar' } },
+    sendUnknown: 'resend_once',
     leaseMs: 12_000,
     ...overrides,
   });

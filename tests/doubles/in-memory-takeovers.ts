@@ -45,7 +45,7 @@ export class InMemoryTakeovers implements Takeovers {
     for (const message of inbox.filter((record) => isOf(record) && record.state === 'held')) {
       const gatewayId = message.key?.slice('out|'.length);
       const reply = this.#outbox.replyWithId(gatewayId);
-      this.#outbox.keepEcho(gatewayId, reply?.id);
+      this.#outbox.keepEcho(gatewayId, reply?.id, message.receivedAt);
       message.state = reply === undefined ? 'done' : 'ignored';
       if (message.state === 'done') this.#takeForPersons(contact, message);
     }

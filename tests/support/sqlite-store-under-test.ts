@@ -20,6 +20,7 @@ export function openTestStore(
     timing: { quietMs: 2_000, maxWaitMs: 15_000 },
     ignoreFromMe: true,
     takeover: { takeoverMs: 3_600_000, words: { off: '#pausar', on: '#voltar' } },
+    sendUnknown: 'resend_once',
     ...options,
   });
 }

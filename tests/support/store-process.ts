@@ -39,7 +39,7 @@ async function run(command: StoreCommand): Promise<unknown> {
     const { database, owner } = command;
     const takeover = { takeoverMs: 0, words: { off: '#pausar', on: '#voltar' } };
     const common = { instance: 'loja', dedupTtlMs: 12_000, ignoreFromMe: true };
-    const settings = { ...common, owner, timing, takeover };
+    const settings = { ...common, owner, timing, takeover, sendUnknown: 'resend_once' as const };
     store =
       'file' in database
         ? await openSqliteStore({ ...settings, ...database })

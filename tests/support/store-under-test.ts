@@ -10,7 +10,8 @@ import { type KnowledgeGeneration } from '../../src/application/ports/outbound/k
 import { type Outbox } from '../../src/application/ports/outbound/outbox.ts';
 import { type ProcessRegistry } from '../../src/application/ports/outbound/process-registry.ts';
 import { type Takeovers } from '../../src/application/ports/outbound/takeovers.ts';
-import { type Delivery } from '../../src/domain/delivery.ts';
+import { type Jid } from '../../src/domain/contact.ts';
+import { type Delivery, type UnknownSendPolicy } from '../../src/domain/delivery.ts';
 import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
 import { type TakeoverPolicy } from '../../src/domain/takeover.ts';
 import { type Turn } from '../../src/domain/turn.ts';
@@ -19,7 +20,7 @@ import { anArrivalBatch } from '../builders/an-arrival-batch.ts';
 import { anIncomingMessage } from '../builders/an-incoming-message.ts';
 import { type ManualStoreClock } from '../doubles/manual-store-clock.ts';
 
-/** One store of any kind, empty, for instance `loja`: bursts of 2 s and 15 s, leases of 12 s, DEDUP_TTL of 12 s, takeovers of an hour. */
+/** One store of any kind, empty, for instance `loja`: bursts of 2 s and 15 s, leases of 12 s, DEDUP_TTL of 12 s, takeovers of an hour, SEND_UNKNOWN `resend_once`. */
 export interface StoreUnderTest {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
@@ -36,6 +37,7 @@ export interface StoreUnderTest {
 export type OpenStore = (overrides?: {
   readonly ignoreFromMe?: boolean;
   readonly takeover?: TakeoverPolicy;
+  readonly sendUnknown?: UnknownSendPolicy;
 }) => Promise<StoreUnderTest>;
 
 /** Brings in one message in a body of its own. */
@@ -66,6 +68,23 @@ export async function answer(
   const turn = await claimTurn(store);
   await store.inbox.commitTurn(turn.lease, aTurnResult(result));
   return turn;
+}
+
+/** Sends so many replies to a contact of their own, each confirmed and echoed in time; all long over in the end. */
+export async function proveEchoes(
+  store: StoreUnderTest,
+  { count = 20, delayMs = 500 } = {},
+): Promise<void> {
+  const identity = { phone: '5511955554444@s.whatsapp.net' as Jid };
+  for (let round = 0; round < count; round += 1) {
+    await store.outbox.enqueue({ identity, parts: ['Tudo certo.'] });
+    const delivery = await beginDelivery(store);
+    const gatewayId = `PROOF-${delivery.id}`;
+    await store.outbox.settle(delivery, { kind: 'sent', gatewayId });
+    store.clock.advance(delayMs);
+    await receive(store, { identity, fromMe: true, id: gatewayId, text: 'Tudo certo.' });
+  }
+  store.clock.advance(60_000);
 }
 
 /** Begins the one delivery that is due. */

@@ -22,7 +22,7 @@ const HINTS = {
   not_sent: 'it is tried again for 24 h; check that the gateway can be reached',
   blocked: 'check MEGA_API_TOKEN and MEGA_INSTANCE_ID; sending is paused and probed every 60 s',
   rejected: 'the gateway will not take this reply; the contact waits for a person',
-  unknown: 'it may have arrived; its echo decides within 15 s',
+  unknown: 'it may have arrived; its echo decides within a minute, then SEND_UNKNOWN',
 } as const;
 
 export class DeliverReplyUseCase implements DeliverReply {
@@ -31,6 +31,7 @@ export class DeliverReplyUseCase implements DeliverReply {
   async execute(delivery: Delivery): Promise<DeliveryState> {
     // A process that stood still since its claim may have been given up, and the reply sent by another.
     if (!(await this.ports.outbox.isCurrent(delivery))) return 'unknown';
+    if (delivery.resends > 0) this.reportRepetition(delivery);
     const outcome = await this.ports.gateway.sendText(delivery.to, delivery.text);
     const state = await this.settle(delivery, outcome);
     this.report(delivery, outcome, state);
@@ -51,6 +52,11 @@ export class DeliverReplyUseCase implements DeliverReply {
         await this.ports.clock.sleep(SETTLE_AGAIN_MS);
       }
     }
+  }
+
+  private reportRepetition({ id: deliveryId, contactId, attempt }: Delivery): void {
+    const hint = 'an earlier send was never confirmed; the contact may get this reply twice';
+    this.ports.logger.warn('reply sent again', { deliveryId, contactId, attempt, hint });
   }
 
   private report(delivery: Delivery, outcome: SendOutcome, state: DeliveryState): void {

@@ -87,7 +87,7 @@ export class SendManualMessageUseCase implements SendManualMessage {
 function refusalOf({ state, lastError }: OutboxEntry): string | undefined {
   if (state === 'failed' || state === 'cancelled')
     return lastError ?? 'The message was taken back.';
-  return state === 'pending' ? lastError : undefined;
+  return state === 'pending' || state === 'held' ? lastError : undefined;
 }
 
 function firstOf(ids: readonly OutboxId[]): OutboxId {

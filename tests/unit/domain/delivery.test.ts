@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterAttempt, afterEchoWindow, mayStillChange } from '../../../src/domain/delivery.ts';
+import {
+  type UnknownSendPolicy,
+  afterAttempt,
+  afterEchoWindow,
+  mayStillChange,
+} from '../../../src/domain/delivery.ts';
 
-const FACTS = { attempt: 1, createdAt: 1_000, startedAt: 5_000 };
+const FACTS = { attempt: 1, createdAt: 1_000 };
 const NOW = 6_000;
 
 describe('afterAttempt', () => {
@@ -18,10 +23,9 @@ describe('afterAttempt', () => {
     });
   });
 
-  it('lets an unconfirmed send wait for its echo for 15 s from its start', () => {
+  it('lets an unconfirmed send wait for its echo', () => {
     expect(afterAttempt({ kind: 'unknown', reason: 'reset' }, FACTS, NOW)).toEqual({
       state: 'unknown',
-      resolveAfter: 20_000,
     });
   });
 
@@ -70,9 +74,53 @@ describe('afterAttempt', () => {
 });
 
 describe('afterEchoWindow', () => {
-  it('sends again once', () => {
-    expect(afterEchoWindow(0)).toBe('pending');
-    expect(afterEchoWindow(1)).toBe('failed');
+  const sentOnce = { startedAt: 5_000, resends: 0, isUnwanted: false };
+  const proven = { windowMs: 15_000, isReliable: true, heardSince: 0 };
+  const unproven = { ...proven, isReliable: false };
+
+  it.each<[string, number, typeof proven, UnknownSendPolicy, 'pending' | 'held']>([
+    ['sends again, as silence proves something', 0, proven, 'hold', 'pending'],
+    ['sends again, as the policy says', 0, unproven, 'resend_once', 'pending'],
+    ['holds, as silence proves nothing', 0, unproven, 'hold', 'held'],
+    ['holds what was sent again', 1, proven, 'resend_once', 'held'],
+    ['holds what was sent again without proof', 1, unproven, 'resend_once', 'held'],
+  ])('%s', (...row) => {
+    const [, resends, evidence, policy, state] = row;
+
+    expect(afterEchoWindow({ ...sentOnce, resends }, evidence, policy, 20_000)).toEqual({ state });
+  });
+
+  it('waits until the window as it is now is over', () => {
+    const slower = { ...proven, windowMs: 40_000 };
+
+    expect(afterEchoWindow(sentOnce, slower, 'resend_once', 20_000)).toEqual({
+      state: 'unknown',
+      resolveAfter: 45_000,
+    });
+  });
+
+  it('begins the window anew where echoes could not be heard', () => {
+    const deaf = { ...proven, heardSince: 19_000 };
+
+    expect(afterEchoWindow(sentOnce, deaf, 'resend_once', 20_000)).toEqual({
+      state: 'unknown',
+      resolveAfter: 34_000,
+    });
+  });
+
+  it('looks again in 3 s while nobody listens', () => {
+    const { windowMs, isReliable } = proven;
+
+    expect(afterEchoWindow(sentOnce, { windowMs, isReliable }, 'resend_once', 20_000)).toEqual({
+      state: 'unknown',
+      resolveAfter: 23_000,
+    });
+  });
+
+  it('holds nothing for a person who has the conversation', () => {
+    const unwanted = { ...sentOnce, resends: 1, isUnwanted: true };
+
+    expect(afterEchoWindow(unwanted, unproven, 'hold', 20_000)).toEqual({ state: 'pending' });
   });
 });
 
@@ -81,20 +129,32 @@ describe('mayStillChange', () => {
   const refused = { kind: 'not_sent', reason: 'refused' } as const;
 
   it.each(['sending', 'unknown'] as const)(
-    'lets any outcome change a reply that is %s',
+    'lets any outcome of the latest attempt change a reply that is %s',
     (state) => {
-      expect([mayStillChange(state, sent), mayStillChange(state, refused)]).toEqual([true, true]);
+      expect(mayStillChange(state, sent, true)).toBe(true);
+      expect(mayStillChange(state, refused, true)).toBe(true);
+    },
+  );
+
+  it.each(['sending', 'unknown'] as const)(
+    'believes only the "sent" of an earlier attempt for one %s',
+    (state) => {
+      expect(mayStillChange(state, sent, false)).toBe(true);
+      expect(mayStillChange(state, refused, false)).toBe(false);
     },
   );
 
   it.each(['pending', 'held', 'failed'] as const)(
     'believes only a late "sent" of one %s',
     (state) => {
-      expect([mayStillChange(state, sent), mayStillChange(state, refused)]).toEqual([true, false]);
+      expect(mayStillChange(state, sent, true)).toBe(true);
+      expect(mayStillChange(state, sent, false)).toBe(true);
+      expect(mayStillChange(state, refused, true)).toBe(false);
     },
   );
 
   it.each(['sent', 'cancelled'] as const)('changes nothing of one that is %s', (state) => {
-    expect([mayStillChange(state, sent), mayStillChange(state, refused)]).toEqual([false, false]);
+    expect(mayStillChange(state, sent, true)).toBe(false);
+    expect(mayStillChange(state, refused, true)).toBe(false);
   });
 });

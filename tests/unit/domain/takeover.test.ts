@@ -107,7 +107,7 @@ describe('possibleEchoes', () => {
     ['sent', 0, 1],
     ['sent', 1, 2],
     ['failed', 0, 0],
-    ['failed', 1, 2],
+    ['failed', 1, 1],
     ['pending', 0, 0],
     ['pending', 1, 1],
     ['cancelled', 0, 0],

@@ -10,7 +10,7 @@ neighboursContract('InMemoryStore', () => {
     first: registry,
     second: new InMemoryProcessRegistry(state, 'worker-2'),
     clock,
-    ingress: () => Promise.resolve({ at: state.ingress.at, gapAt: state.ingress.gapAt }),
+    ingress: () => Promise.resolve({ at: state.ingress.at, gapAt: state.ingress.gapEndedAt }),
     close: () => Promise.resolve(),
   };
 });

@@ -37,6 +37,13 @@ describe('loadConfig', () => {
     expect(config.database).toEqual({ kind: 'sqlite', file: 'var/agent.db' });
   });
 
+  it('sends again once what stays unconfirmed, or holds it', () => {
+    const held = loadConfig({ SEND_UNKNOWN: 'hold' });
+
+    expect(loadConfig({}).conversation.sendUnknown).toBe('resend_once');
+    expect(held.conversation.sendUnknown).toBe('hold');
+  });
+
   it('reads a production environment', () => {
     const config = loadConfig(PRODUCTION);
 
@@ -182,6 +189,7 @@ describe('loadConfig', () => {
     ['MEGA_API_BASE_URL', 'https://canary@gateway.example'],
     ['TAKEOVER_MINUTES', '-1'],
     ['AGENT_OFF_WORD', 'x'],
+    ['SEND_UNKNOWN', 'drop'],
   ])('refuses %s=%s and names it', (name, value) => {
     expect(mistakesIn({ [name]: value })).toContain(`${name}: `);
   });

@@ -2,12 +2,13 @@ import { type ContactId, type Jid } from '../../../domain/contact.ts';
 import {
   BLOCKED_PAUSE_MS,
   type Delivery,
-  ECHO_WINDOW_MS,
   type OutboxId,
   SENDING_LEASE_MS,
   afterEchoWindow,
 } from '../../../domain/delivery.ts';
-import { type DeliveryLedger } from './delivery-ledger.ts';
+import { type EchoEvidence } from '../../../domain/echo-evidence.ts';
+import { type DeliveryLedger, type ReplyRow } from './delivery-ledger.ts';
+import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
 import { isPausedAt } from './pause-columns.ts';
 import { type PostgresContext } from './postgres-context.ts';
@@ -25,10 +26,10 @@ const IS_UNWANTED = `(outbox.source <> 'manual' AND ${isPausedAt('$1')})`;
 
 const IS_DUE = `outbox.due_at <= $1 AND outbox.state = 'pending' AND ${IS_FIRST_OPEN}`;
 
-interface UnconfirmedRow {
-  readonly id: OutboxId;
-  readonly contact_id: ContactId;
+interface UnconfirmedRow extends ReplyRow {
+  readonly started_at: number;
   readonly resends: number;
+  readonly unwanted: boolean;
 }
 
 interface DueRow {
@@ -37,6 +38,7 @@ interface DueRow {
   readonly address: Jid;
   readonly body: string;
   readonly attempt: number;
+  readonly resends: number;
 }
 
 /** What a claim stands on; all of it joins the caller's transaction. */
@@ -44,6 +46,7 @@ export interface DeliveryClaimParts {
   readonly ledger: DeliveryLedger;
   readonly takeovers: TakeoverBook;
   readonly held: HeldMessages;
+  readonly echoes: EchoBook;
 }
 
 /**
@@ -87,45 +90,32 @@ export class DeliveryClaim {
    * what came back after its contact had been paused is cancelled.
    */
   async #settleOverdue(tx: PostgresSession): Promise<void> {
-    const { since } = this.#context;
-    const now = await tx.now();
     const locked = await tx.all(
       `SELECT id FROM contact WHERE id IN
-         (SELECT contact_id FROM outbox WHERE (due_at <= $1 AND state IN ('sending', 'unknown'))
-            OR (due_at < $2 AND state = 'unknown' AND started_at < $3)
+         (SELECT contact_id FROM outbox WHERE due_at <= $1 AND state IN ('sending', 'unknown')
           UNION
           SELECT contact_id FROM outbox JOIN contact ON contact.id = outbox.contact_id
           WHERE due_at <= $1 AND state = 'pending' AND ${IS_UNWANTED})
        FOR NO KEY UPDATE SKIP LOCKED`,
-      now,
-      since + ECHO_WINDOW_MS,
-      since,
+      await tx.now(),
     );
     if (locked.length === 0) return;
     const contacts = locked.map(({ id }) => id as ContactId);
     for (const id of contacts) tx.noteLocked(id);
     await this.#giveUpLostSends(tx, contacts);
-    // After a downtime no echo is no evidence: the gateway gets its window anew to deliver one.
-    await tx.run(
-      `UPDATE outbox SET due_at = $1::bigint
-       WHERE contact_id = ANY ($2::bigint[]) AND due_at < $1 AND state = 'unknown' AND started_at < $3`,
-      since + ECHO_WINDOW_MS,
-      contacts,
-      since,
-    );
     await this.#endEchoWindows(tx, contacts);
     await this.#parts.takeovers.cancelReturned(tx, contacts);
   }
 
-  /** A process that has begun a send and not said how it ended is gone, or too late. */
+  /**
+   * A process that has begun a send and not said how it ended is gone, or too late. How long its
+   * echo may still take is for {@link #endEchoWindows} to say, which comes next.
+   */
   async #giveUpLostSends(tx: PostgresSession, contacts: readonly ContactId[]): Promise<void> {
     const rows = await tx.all(
-      `UPDATE outbox SET state = 'unknown', due_at = greatest(started_at, $1::bigint) + $2::bigint,
-         last_error = 'processo interrompido durante o envio'
-       WHERE contact_id = ANY ($3::bigint[]) AND due_at <= $4 AND state = 'sending'
+      `UPDATE outbox SET state = 'unknown', last_error = 'processo interrompido durante o envio'
+       WHERE contact_id = ANY ($1::bigint[]) AND due_at <= $2 AND state = 'sending'
        RETURNING contact_id`,
-      this.#context.since,
-      ECHO_WINDOW_MS,
       contacts,
       await tx.now(),
     );
@@ -134,24 +124,36 @@ export class DeliveryClaim {
   }
 
   async #endEchoWindows(tx: PostgresSession, contacts: readonly ContactId[]): Promise<void> {
-    const now = await tx.now();
     const rows = (await tx.all(
-      `SELECT id, contact_id, resends FROM outbox
-       WHERE contact_id = ANY ($1::bigint[]) AND due_at <= $2 AND state = 'unknown'
-       ORDER BY due_at, id`,
+      `SELECT outbox.id, contact_id, started_at, resends, ${IS_UNWANTED} AS unwanted
+       FROM outbox JOIN contact ON contact.id = outbox.contact_id
+       WHERE contact_id = ANY ($2::bigint[]) AND due_at <= $1 AND state = 'unknown'
+       ORDER BY due_at, outbox.id`,
+      await tx.now(),
       contacts,
-      now,
     )) as unknown as UnconfirmedRow[];
-    for (const { id, contact_id: contactId, resends } of rows) {
-      if (afterEchoWindow(resends) === 'failed') {
-        await this.#parts.ledger.markFailed(tx, id, contactId, 'envio sem confirmação');
-      } else {
-        await tx.run(
-          `UPDATE outbox SET state = 'pending', resends = resends + 1, due_at = $1 WHERE id = $2`,
-          now,
-          id,
-        );
-      }
+    if (rows.length === 0) return;
+    const evidence = await this.#parts.echoes.evidence(tx);
+    for (const row of rows) await this.#endEchoWindow(tx, row, evidence);
+  }
+
+  async #endEchoWindow(
+    tx: PostgresSession,
+    row: UnconfirmedRow,
+    evidence: EchoEvidence,
+  ): Promise<void> {
+    const { ledger } = this.#parts;
+    const { sendUnknown } = this.#context.settings;
+    const facts = { startedAt: row.started_at, resends: row.resends, isUnwanted: row.unwanted };
+    const after = afterEchoWindow(facts, evidence, sendUnknown, await tx.now());
+    switch (after.state) {
+      case 'unknown':
+        await tx.run('UPDATE outbox SET due_at = $1 WHERE id = $2', after.resolveAfter, row.id);
+        return;
+      case 'pending':
+        return ledger.markRepeated(tx, row, row.unwanted);
+      case 'held':
+        return ledger.markHeld(tx, row);
     }
   }
 
@@ -185,8 +187,8 @@ export class DeliveryClaim {
       now + BLOCKED_PAUSE_MS,
       this.#context.settings.instance,
     );
-    return rows.map(({ id, contact_id: contactId, address: to, body: text, attempt }) => {
-      return { id, contactId, to, text, attempt: attempt + 1 };
+    return rows.map(({ id, contact_id: contactId, address: to, body: text, attempt, resends }) => {
+      return { id, contactId, to, text, attempt: attempt + 1, resends };
     });
   }
 }
@@ -203,7 +205,7 @@ async function dueReplies(tx: PostgresSession, limit: number): Promise<DueRow[]>
   );
   if (contacts.length === 0) return [];
   return (await tx.all(
-    `SELECT outbox.id, outbox.contact_id, outbox.body, outbox.attempt,
+    `SELECT outbox.id, outbox.contact_id, outbox.body, outbox.attempt, outbox.resends,
             coalesce(contact.phone_jid, contact.lid_jid) AS address
      FROM outbox JOIN contact ON contact.id = outbox.contact_id
      WHERE ${IS_DUE} AND contact.id = ANY ($2::bigint[]) AND NOT ${IS_UNWANTED}

@@ -3,6 +3,7 @@ import { type OutboxId, type ReplySource } from '../../../domain/delivery.ts';
 import { type ContactRow, type PostgresContacts, replyAddress } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
+import { type SendCounts } from './send-counts.ts';
 import { textHash } from './text-hash.ts';
 
 /** A reply that is to be delivered. */
@@ -13,14 +14,22 @@ export interface NewReply {
   readonly turnId?: number;
 }
 
+/** Names a reply and whose it is. */
+export interface ReplyRow {
+  readonly id: OutboxId;
+  readonly contact_id: ContactId;
+}
+
 /** Begins and ends outbox rows, inside the caller's transaction, which has locked their contact. */
 export class DeliveryLedger {
   readonly #context: PostgresContext;
   readonly #contacts: PostgresContacts;
+  readonly #counts: SendCounts;
 
-  constructor(context: PostgresContext, contacts: PostgresContacts) {
+  constructor(context: PostgresContext, contacts: PostgresContacts, counts: SendCounts) {
     this.#context = context;
     this.#contacts = contacts;
+    this.#counts = counts;
   }
 
   /** Leaves the parts due in their order, and the whole reply in the history. */
@@ -52,7 +61,7 @@ export class DeliveryLedger {
   /** A reply that has left proves that the instance is not refused any more. */
   async markSent(
     tx: PostgresSession,
-    id: OutboxId,
+    reply: ReplyRow,
     proof: { readonly how: 'response' | 'echo'; readonly gatewayId: string | undefined },
   ): Promise<void> {
     await tx.run(
@@ -62,8 +71,9 @@ export class DeliveryLedger {
       proof.how,
       proof.gatewayId,
       await tx.now(),
-      id,
+      reply.id,
     );
+    await this.#counts.add(tx, proof.how, reply.contact_id);
     await tx.run(
       `UPDATE instance SET paused_until = NULL, pause_reason = NULL
        WHERE id = $1 AND pause_reason IS NOT NULL`,
@@ -72,19 +82,43 @@ export class DeliveryLedger {
   }
 
   /** A reply that never leaves is a person's to look after. */
-  async markFailed(
+  async markFailed(tx: PostgresSession, reply: ReplyRow, reason: string): Promise<void> {
+    await this.#giveUp(tx, reply, { state: 'failed', why: reason });
+    await this.#contacts.flag(tx, reply.contact_id, `resposta não entregue: ${reason}`);
+  }
+
+  /** A reply of which nobody can say whether it arrived is a person's to look after. */
+  async markHeld(tx: PostgresSession, reply: ReplyRow): Promise<void> {
+    await this.#giveUp(tx, reply, { state: 'held', why: 'envio sem confirmação' });
+    const reason = 'não se sabe se a resposta chegou: confira na conversa';
+    await this.#contacts.flag(tx, reply.contact_id, reason);
+  }
+
+  /** It may have left once, and leaves again as soon as it can. */
+  async markRepeated(tx: PostgresSession, reply: ReplyRow, isUnwanted: boolean): Promise<void> {
+    await tx.run(
+      `UPDATE outbox SET state = 'pending', resends = resends + 1, due_at = $1,
+         unconfirmed_since = coalesce(unconfirmed_since, started_at)
+       WHERE id = $2`,
+      await tx.now(),
+      reply.id,
+    );
+    if (!isUnwanted) await this.#counts.add(tx, 'resent', reply.contact_id);
+  }
+
+  async #giveUp(
     tx: PostgresSession,
-    id: OutboxId,
-    contactId: ContactId,
-    reason: string,
+    { id, contact_id: contactId }: ReplyRow,
+    { state, why }: { readonly state: 'failed' | 'held'; readonly why: string },
   ): Promise<void> {
     await tx.run(
-      `UPDATE outbox SET state = 'failed', due_at = NULL, ended_at = $1, last_error = $2 WHERE id = $3`,
+      'UPDATE outbox SET state = $1, due_at = NULL, ended_at = $2, last_error = $3 WHERE id = $4',
+      state,
       await tx.now(),
-      reason,
+      why,
       id,
     );
-    await this.#contacts.flag(tx, contactId, `resposta não entregue: ${reason}`);
+    await this.#counts.add(tx, state, contactId);
   }
 }
 

@@ -10,10 +10,12 @@ import {
   mayStillChange,
 } from '../../../domain/delivery.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
+import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
 import { lockContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
+import { type SendCounts } from './send-counts.ts';
 
 interface OutboxRow {
   readonly id: OutboxId;
@@ -24,18 +26,26 @@ interface OutboxRow {
   readonly started_at: number;
   readonly body: string;
   readonly body_hash: string;
+  readonly how: 'response' | 'echo' | null;
+  readonly wa_message_id: string | null;
+}
+
+/** What a settlement stands on; all of it joins the caller's transaction. */
+export interface SettlementParts {
+  readonly ledger: DeliveryLedger;
+  readonly held: HeldMessages;
+  readonly echoes: EchoBook;
+  readonly counts: SendCounts;
 }
 
 /** Ends attempts, inside the caller's transaction. */
 export class DeliverySettlement {
   readonly #context: PostgresContext;
-  readonly #ledger: DeliveryLedger;
-  readonly #held: HeldMessages;
+  readonly #parts: SettlementParts;
 
-  constructor(context: PostgresContext, ledger: DeliveryLedger, held: HeldMessages) {
+  constructor(context: PostgresContext, parts: SettlementParts) {
     this.#context = context;
-    this.#ledger = ledger;
-    this.#held = held;
+    this.#parts = parts;
   }
 
   async settle(
@@ -45,14 +55,14 @@ export class DeliverySettlement {
   ): Promise<DeliveryState> {
     const row = await lockReply(tx, id);
     if (row === undefined) throw new Error(`reply ${id} is not in the outbox`);
-    if (row.attempt !== attempt || !mayStillChange(row.state, outcome)) {
-      if (outcome.kind === 'sent') await this.#keepSecondId(tx, row, outcome.gatewayId);
+    if (!mayStillChange(row.state, outcome, row.attempt === attempt)) {
+      if (outcome.kind === 'sent') await this.#keepId(tx, row, outcome.gatewayId);
       return row.state;
     }
-    const facts = { attempt, createdAt: row.created_at, startedAt: row.started_at };
+    const facts = { attempt, createdAt: row.created_at };
     const after = afterAttempt(outcome, facts, await tx.now());
     await this.#move(tx, row, after, 'reason' in outcome ? outcome.reason : '');
-    await this.#held.decide(tx, row.contact_id);
+    await this.#parts.held.decide(tx, row.contact_id);
     // A decision may have cancelled the reply.
     const now = await tx.get('SELECT state FROM outbox WHERE id = $1', id);
     return (now?.['state'] as DeliveryState | undefined) ?? after.state;
@@ -64,13 +74,18 @@ export class DeliverySettlement {
     after: AfterAttempt,
     reason: string,
   ): Promise<void> {
+    const { ledger, echoes } = this.#parts;
     switch (after.state) {
       case 'sent':
-        return this.#ledger.markSent(tx, row.id, { how: 'response', gatewayId: after.gatewayId });
+        return ledger.markSent(tx, row, { how: 'response', gatewayId: after.gatewayId });
       case 'failed':
-        return this.#ledger.markFailed(tx, row.id, row.contact_id, reason);
+        return ledger.markFailed(tx, row, reason);
       case 'unknown':
-        return wait(tx, row.id, { state: 'unknown', dueAt: after.resolveAfter, reason });
+        return wait(tx, row.id, {
+          state: 'unknown',
+          dueAt: row.started_at + (await echoes.windowMs(tx)),
+          reason,
+        });
       case 'pending':
         await wait(tx, row.id, { state: 'pending', dueAt: after.notBefore, reason });
         if (after.blocked) await this.#pause(tx, reason);
@@ -86,9 +101,27 @@ export class DeliverySettlement {
     );
   }
 
-  /** The reply left twice, or its echo came first under another id: that id's own echo is ours too. */
-  async #keepSecondId(tx: PostgresSession, row: OutboxRow, gatewayId: string): Promise<void> {
-    await tx.run(
+  /**
+   * The reply has ended. What the gateway says itself is the better knowledge of its id; both ids
+   * are kept, so that the echo of either is known for ours.
+   */
+  async #keepId(tx: PostgresSession, row: OutboxRow, gatewayId: string): Promise<void> {
+    const { counts } = this.#parts;
+    if (row.how === 'echo') {
+      await tx.run(
+        `UPDATE outbox SET how = 'response', wa_message_id = $1 WHERE id = $2`,
+        gatewayId,
+        row.id,
+      );
+      if (row.wa_message_id !== gatewayId) await counts.addIfDuplicate(tx, row.id);
+    } else if (row.wa_message_id !== gatewayId && (await this.#keepSecondId(tx, row, gatewayId))) {
+      await counts.addIfDuplicate(tx, row.id);
+    }
+  }
+
+  /** @returns Whether nobody has seen the id before. */
+  async #keepSecondId(tx: PostgresSession, row: OutboxRow, gatewayId: string): Promise<boolean> {
+    const kept = await tx.run(
       `INSERT INTO echo (instance, wa_message_id, contact_id, kind, text, body_hash, seen_at, claimed_by, settled_as)
        VALUES ($1, $2, $3, 'text', $4, $5, $6, $7, 'sent')
        ON CONFLICT (instance, wa_message_id) DO NOTHING`,
@@ -100,6 +133,7 @@ export class DeliverySettlement {
       await tx.now(),
       row.id,
     );
+    return kept === 1;
   }
 }
 
@@ -107,7 +141,8 @@ export class DeliverySettlement {
 async function lockReply(tx: PostgresSession, id: OutboxId): Promise<OutboxRow | undefined> {
   await lockContacts(tx, 'SELECT contact_id FROM outbox WHERE id = $1', id);
   const row = (await tx.get(
-    `SELECT id, contact_id, state, attempt, created_at, started_at, body, body_hash
+    `SELECT id, contact_id, state, attempt, created_at, started_at, body, body_hash, how,
+            wa_message_id
      FROM outbox WHERE id = $1`,
     id,
   )) as OutboxRow | undefined;

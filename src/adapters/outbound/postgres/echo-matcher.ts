@@ -2,14 +2,15 @@ import { type ContactId } from '../../../domain/contact.ts';
 import { type DeliveryState, type OutboxId } from '../../../domain/delivery.ts';
 import { type IncomingMessage } from '../../../domain/incoming-message.ts';
 import { LATE_ECHO_MS, possibleEchoes } from '../../../domain/takeover.ts';
-import { type DeliveryLedger } from './delivery-ledger.ts';
+import { type DeliveryLedger, type ReplyRow } from './delivery-ledger.ts';
+import { type EchoBook } from './echo-book.ts';
 import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
+import { type SendCounts } from './send-counts.ts';
 import { textHash } from './text-hash.ts';
 
-interface BegunRow {
-  readonly id: OutboxId;
+interface BegunRow extends ReplyRow {
   readonly state: DeliveryState;
   readonly resends: number;
   /** How many echoes of it have been seen. */
@@ -17,18 +18,28 @@ interface BegunRow {
 }
 
 /** A message from our own number. */
-type SeenMessage = Pick<IncomingMessage, 'kind' | 'text'> & { readonly id?: string | undefined };
+type SeenMessage = Pick<IncomingMessage, 'kind' | 'text'> & {
+  readonly id?: string | undefined;
+  /** When it was seen, store time in ms; now, where nothing is said. */
+  readonly at?: number;
+};
+
+/** What a match stands on; all of it joins the caller's transaction. */
+export interface MatcherParts {
+  readonly contacts: PostgresContacts;
+  readonly ledger: DeliveryLedger;
+  readonly echoes: EchoBook;
+  readonly counts: SendCounts;
+}
 
 /** Tells our own sends, which the gateway reports back, from what a person typed on the phone. */
 export class EchoMatcher {
   readonly #context: PostgresContext;
-  readonly #contacts: PostgresContacts;
-  readonly #ledger: DeliveryLedger;
+  readonly #parts: MatcherParts;
 
-  constructor(context: PostgresContext, contacts: PostgresContacts, ledger: DeliveryLedger) {
+  constructor(context: PostgresContext, parts: MatcherParts) {
     this.#context = context;
-    this.#contacts = contacts;
-    this.#ledger = ledger;
+    this.#parts = parts;
   }
 
   /**
@@ -54,12 +65,13 @@ export class EchoMatcher {
   async learnAddress(tx: PostgresSession, { identity, text }: IncomingMessage): Promise<void> {
     const words = textHash(text);
     if (words === undefined || identity.phone !== undefined) return;
-    if (await this.#contacts.isKnown(tx, identity)) return;
+    if (await this.#parts.contacts.isKnown(tx, identity)) return;
     const seen = await this.#onlyOpen(tx, words);
     if (seen === undefined) return;
-    await this.#contacts.lock(tx, seen);
+    await this.#parts.contacts.lock(tx, seen);
     // What was seen before the lock may be over.
-    if ((await this.#onlyOpen(tx, words)) === seen) await this.#contacts.name(tx, seen, identity);
+    if ((await this.#onlyOpen(tx, words)) === seen)
+      await this.#parts.contacts.name(tx, seen, identity);
   }
 
   /** The one contact without a lid to whom a delivery with these words has begun. */
@@ -109,24 +121,23 @@ export class EchoMatcher {
     message: IncomingMessage,
     contactId: ContactId,
   ): Promise<boolean> {
-    const match = await tx.get(
-      `SELECT id FROM outbox
+    const match = (await tx.get(
+      `SELECT id, contact_id FROM outbox
        WHERE contact_id = $1 AND due_at IS NOT NULL AND body_hash = $2
          AND (state IN ('sending', 'unknown') OR (state = 'pending' AND resends > 0))
        ORDER BY id LIMIT 1`,
       contactId,
       textHash(message.text),
-    );
+    )) as ReplyRow | undefined;
     if (match === undefined) return false;
-    const id = match['id'] as OutboxId;
-    await this.#ledger.markSent(tx, id, { how: 'echo', gatewayId: message.id });
-    await this.keep(tx, message, contactId, id);
+    await this.#parts.ledger.markSent(tx, match, { how: 'echo', gatewayId: message.id });
+    await this.keep(tx, message, contactId, match.id);
     return true;
   }
 
   /**
    * Known by the words of a send that ended before its echo came: confirmed under another id,
-   * repeated, cancelled, or given up after silence, which is set right.
+   * repeated, cancelled, or held after silence, which is set right.
    */
   async #isLate(
     tx: PostgresSession,
@@ -134,16 +145,18 @@ export class EchoMatcher {
     contactId: ContactId,
   ): Promise<boolean> {
     const rows = (await tx.all(
-      `SELECT id, state, resends, (SELECT count(*) FROM echo WHERE claimed_by = outbox.id) AS echoes
-       FROM outbox WHERE contact_id = $1 AND body_hash = $2 AND started_at > $3 ORDER BY id`,
+      `SELECT id, contact_id, state, resends, (SELECT count(*) FROM echo WHERE claimed_by = outbox.id) AS echoes
+       FROM outbox WHERE contact_id = $1 AND body_hash = $2
+         AND (started_at > $3 OR (state = 'held' AND ended_at > $3))
+       ORDER BY id`,
       contactId,
       textHash(message.text),
       (await tx.now()) - LATE_ECHO_MS,
     )) as unknown as readonly BegunRow[];
     const match = rows.find((row) => row.echoes < possibleEchoes(row));
     if (match === undefined) return false;
-    if (match.state === 'failed') {
-      await this.#ledger.markSent(tx, match.id, { how: 'echo', gatewayId: message.id });
+    if (match.state === 'held') {
+      await this.#parts.ledger.markSent(tx, match, { how: 'echo', gatewayId: message.id });
     }
     await this.keep(tx, message, contactId, match.id);
     return true;
@@ -157,7 +170,8 @@ export class EchoMatcher {
     claimedBy: OutboxId | undefined,
   ): Promise<void> {
     if (seen.id === undefined) return;
-    await tx.run(
+    const seenAt = seen.at ?? (await tx.now());
+    const kept = await tx.run(
       `INSERT INTO echo (instance, wa_message_id, contact_id, kind, text, body_hash, seen_at, claimed_by, settled_as)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (instance, wa_message_id) DO NOTHING`,
@@ -167,9 +181,24 @@ export class EchoMatcher {
       seen.kind,
       seen.text,
       textHash(seen.text) ?? '',
-      await tx.now(),
+      seenAt,
       claimedBy,
       claimedBy === undefined ? 'person' : 'sent',
     );
+    if (kept === 1 && claimedBy !== undefined) {
+      await this.#note(tx, claimedBy, { gatewayId: seen.id, at: seenAt });
+    }
+  }
+
+  /** An echo that was not seen before tells how fast the gateway is, and perhaps of a second copy. */
+  async #note(
+    tx: PostgresSession,
+    id: OutboxId,
+    seen: { readonly gatewayId: string; readonly at: number },
+  ): Promise<void> {
+    const { echoes, counts } = this.#parts;
+    await echoes.note(tx, id, seen);
+    const row = await tx.get('SELECT wa_message_id FROM outbox WHERE id = $1', id);
+    if (row?.['wa_message_id'] !== seen.gatewayId) await counts.addIfDuplicate(tx, id);
   }
 }

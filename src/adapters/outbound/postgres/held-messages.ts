@@ -57,7 +57,7 @@ export class HeldMessages {
     const { kind, text, message_key: key } = row;
     const gatewayId = key === null ? undefined : this.#idIn(key);
     const claimedBy = await echoes.replyWithId(tx, gatewayId);
-    await echoes.keep(tx, { kind, text, id: gatewayId }, contactId, claimedBy);
+    await echoes.keep(tx, { kind, text, id: gatewayId, at: row.received_at }, contactId, claimedBy);
     if (claimedBy === undefined) await this.#takeForPersons(tx, contactId, row);
     else await tx.run(`UPDATE inbox SET state = 'ignored', reason = 'echo' WHERE id = $1`, row.id);
   }

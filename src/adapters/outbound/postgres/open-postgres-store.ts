@@ -8,7 +8,9 @@ import { type WorkTopic } from '../../../application/ports/outbound/work-signal.
 import { DeliveryClaim } from './delivery-claim.ts';
 import { DeliveryLedger } from './delivery-ledger.ts';
 import { DeliverySettlement } from './delivery-settlement.ts';
+import { EchoBook } from './echo-book.ts';
 import { EchoMatcher } from './echo-matcher.ts';
+import { FiguresReader } from './figures-reader.ts';
 import { HeldMessages } from './held-messages.ts';
 import { LeaseBook } from './lease-book.ts';
 import { MessageIntake } from './message-intake.ts';
@@ -25,6 +27,7 @@ import { PostgresOutbox } from './postgres-outbox.ts';
 import { PostgresProcessRegistry } from './postgres-process-registry.ts';
 import { PostgresTakeovers } from './postgres-takeovers.ts';
 import { ReplyCancellation } from './reply-cancellation.ts';
+import { SendCounts } from './send-counts.ts';
 import { TakeoverBook } from './takeover-book.ts';
 import { TurnClaim } from './turn-claim.ts';
 import { TurnCommit } from './turn-commit.ts';
@@ -91,10 +94,12 @@ function assemble(context: PostgresContext): Omit<Store, 'close'> {
   const contacts = new PostgresContacts(context);
   const dedup = new PostgresDedupCache(context);
   const leases = new LeaseBook(context, contacts);
-  const ledger = new DeliveryLedger(context, contacts);
+  const counts = new SendCounts(context);
+  const echoBook = new EchoBook(context);
+  const ledger = new DeliveryLedger(context, contacts, counts);
   const cancellation = new ReplyCancellation();
   const takeovers = new TakeoverBook(context, cancellation);
-  const echoes = new EchoMatcher(context, contacts, ledger);
+  const echoes = new EchoMatcher(context, { contacts, ledger, echoes: echoBook, counts });
   const held = new HeldMessages(context, { contacts, takeovers, echoes });
   return {
     inbox: new PostgresInbox(context, {
@@ -106,9 +111,10 @@ function assemble(context: PostgresContext): Omit<Store, 'close'> {
     outbox: new PostgresOutbox(context, {
       contacts,
       ledger,
-      claim: new DeliveryClaim(context, { ledger, takeovers, held }),
-      settlement: new DeliverySettlement(context, ledger, held),
+      claim: new DeliveryClaim(context, { ledger, takeovers, held, echoes: echoBook }),
+      settlement: new DeliverySettlement(context, { ledger, held, echoes: echoBook, counts }),
       cancellation,
+      figures: new FiguresReader(echoBook, counts),
     }),
     conversations: new PostgresConversationStore(context, contacts),
     takeovers: new PostgresTakeovers(context, contacts, takeovers),

@@ -2,6 +2,7 @@ import {
   type ManualMessage,
   type Outbox,
   type OutboxEntry,
+  type OutboxFigures,
 } from '../../../application/ports/outbound/outbox.ts';
 import {
   type Delivery,
@@ -12,6 +13,7 @@ import {
 import { type DeliveryClaim } from './delivery-claim.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type DeliverySettlement } from './delivery-settlement.ts';
+import { type FiguresReader } from './figures-reader.ts';
 import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type ReplyCancellation } from './reply-cancellation.ts';
@@ -23,6 +25,7 @@ export interface OutboxParts {
   readonly claim: DeliveryClaim;
   readonly settlement: DeliverySettlement;
   readonly cancellation: ReplyCancellation;
+  readonly figures: FiguresReader;
 }
 
 /** The outbox as tables. */
@@ -92,5 +95,9 @@ export class PostgresOutbox implements Outbox {
       );
       return Number(row?.['depth']);
     });
+  }
+
+  figures(): Promise<OutboxFigures> {
+    return this.#context.db.read((session) => this.#parts.figures.read(session));
   }
 }

@@ -2,13 +2,15 @@ import { type ContactId, type Jid } from '../../../domain/contact.ts';
 import {
   BLOCKED_PAUSE_MS,
   type Delivery,
-  ECHO_WINDOW_MS,
   type OutboxId,
   SENDING_LEASE_MS,
   afterEchoWindow,
 } from '../../../domain/delivery.ts';
-import { type DeliveryLedger } from './delivery-ledger.ts';
+import { type EchoEvidence } from '../../../domain/echo-evidence.ts';
+import { type DeliveryLedger, type ReplyRow } from './delivery-ledger.ts';
+import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
+import { IS_PAUSED } from './pause-columns.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { type TakeoverBook } from './takeover-book.ts';
 
@@ -18,10 +20,11 @@ const IS_FIRST_OPEN = `NOT EXISTS (
   WHERE earlier.contact_id = outbox.contact_id AND earlier.id < outbox.id AND earlier.due_at IS NOT NULL
 )`;
 
-interface UnconfirmedRow {
-  readonly id: OutboxId;
-  readonly contact_id: ContactId;
+interface UnconfirmedRow extends ReplyRow {
+  readonly started_at: number;
   readonly resends: number;
+  /** 1: comes from the agent while a person has the conversation. */
+  readonly unwanted: number;
 }
 
 interface ClaimedRow {
@@ -30,6 +33,7 @@ interface ClaimedRow {
   readonly address: Jid;
   readonly body: string;
   readonly attempt: number;
+  readonly resends: number;
 }
 
 /** What a claim stands on; all of it joins the caller's transaction. */
@@ -37,30 +41,23 @@ export interface DeliveryClaimParts {
   readonly ledger: DeliveryLedger;
   readonly takeovers: TakeoverBook;
   readonly held: HeldMessages;
+  readonly echoes: EchoBook;
 }
 
 /** Begins deliveries, inside the caller's transaction. */
 export class DeliveryClaim {
   readonly #context: SqliteContext;
-  readonly #ledger: DeliveryLedger;
-  /** Before, this process could not have heard an echo. */
-  readonly #since: number;
-  readonly #takeovers: TakeoverBook;
-  readonly #held: HeldMessages;
+  readonly #parts: DeliveryClaimParts;
 
-  constructor(context: SqliteContext, { ledger, takeovers, held }: DeliveryClaimParts) {
+  constructor(context: SqliteContext, parts: DeliveryClaimParts) {
     this.#context = context;
-    this.#ledger = ledger;
-    this.#since = context.clock.now();
-    this.#takeovers = takeovers;
-    this.#held = held;
+    this.#parts = parts;
   }
 
   claim(limit: number): Delivery[] {
     this.#giveUpLostSends();
-    this.#extendEchoWindows();
     this.#endEchoWindows();
-    this.#takeovers.cancelReturned();
+    this.#parts.takeovers.cancelReturned();
     const allowed = this.#allowed(limit);
     if (allowed === 0) return [];
     return this.#dueReplies(allowed).map((row) => this.#begin(row));
@@ -80,47 +77,49 @@ export class DeliveryClaim {
     return at === Infinity ? undefined : Math.max(0, at - clock.now());
   }
 
-  /** A process that has begun a send and not said how it ended is gone, or too late. */
+  /**
+   * A process that has begun a send and not said how it ended is gone, or too late. How long its
+   * echo may still take is for {@link #endEchoWindows} to say, which comes next.
+   */
   #giveUpLostSends(): void {
     const rows = this.#context.db.all(
-      `UPDATE outbox SET state = 'unknown', due_at = max(started_at, ?) + ?,
-         last_error = 'processo interrompido durante o envio'
+      `UPDATE outbox SET state = 'unknown', last_error = 'processo interrompido durante o envio'
        WHERE due_at <= ? AND state = 'sending' RETURNING contact_id`,
-      this.#since,
-      ECHO_WINDOW_MS,
       this.#context.clock.now(),
     );
-    for (const row of rows) this.#held.decide(row['contact_id'] as ContactId);
-  }
-
-  /** After a downtime no echo is no evidence: the gateway gets its window anew to deliver one. */
-  #extendEchoWindows(): void {
-    const until = this.#since + ECHO_WINDOW_MS;
-    this.#context.db.run(
-      `UPDATE outbox SET due_at = ? WHERE due_at < ? AND state = 'unknown' AND started_at < ?`,
-      until,
-      until,
-      this.#since,
-    );
+    for (const row of rows) this.#parts.held.decide(row['contact_id'] as ContactId);
   }
 
   #endEchoWindows(): void {
     const { db, clock } = this.#context;
     const now = clock.now();
     const rows = db.all(
-      `SELECT id, contact_id, resends FROM outbox WHERE due_at <= ? AND state = 'unknown' ORDER BY due_at, id`,
+      `SELECT outbox.id, contact_id, started_at, resends, source <> 'manual' AND ${IS_PAUSED} AS unwanted
+       FROM outbox JOIN contact ON contact.id = outbox.contact_id
+       WHERE due_at <= ? AND state = 'unknown' ORDER BY due_at, outbox.id`,
+      now,
       now,
     ) as unknown as UnconfirmedRow[];
-    for (const { id, contact_id: contactId, resends } of rows) {
-      if (afterEchoWindow(resends) === 'failed') {
-        this.#ledger.markFailed(id, contactId, 'envio sem confirmação');
-      } else {
-        db.run(
-          `UPDATE outbox SET state = 'pending', resends = resends + 1, due_at = ? WHERE id = ?`,
-          now,
-          id,
-        );
-      }
+    if (rows.length === 0) return;
+    const evidence = this.#parts.echoes.evidence();
+    for (const row of rows) this.#endEchoWindow(row, evidence);
+  }
+
+  #endEchoWindow(row: UnconfirmedRow, evidence: EchoEvidence): void {
+    const { db, clock, settings } = this.#context;
+    const isUnwanted = row.unwanted === 1;
+    const facts = { startedAt: row.started_at, resends: row.resends, isUnwanted };
+    const after = afterEchoWindow(facts, evidence, settings.sendUnknown, clock.now());
+    switch (after.state) {
+      case 'unknown':
+        db.run('UPDATE outbox SET due_at = ? WHERE id = ?', after.resolveAfter, row.id);
+        break;
+      case 'pending':
+        this.#parts.ledger.markRepeated(row, isUnwanted);
+        break;
+      case 'held':
+        this.#parts.ledger.markHeld(row);
+        break;
     }
   }
 
@@ -133,7 +132,7 @@ export class DeliveryClaim {
 
   #dueReplies(limit: number): ClaimedRow[] {
     return this.#context.db.all(
-      `SELECT outbox.id, outbox.contact_id, outbox.body, outbox.attempt,
+      `SELECT outbox.id, outbox.contact_id, outbox.body, outbox.attempt, outbox.resends,
               coalesce(contact.phone_jid, contact.lid_jid) AS address
        FROM outbox JOIN contact ON contact.id = outbox.contact_id
        WHERE outbox.due_at <= ? AND outbox.state = 'pending' AND ${IS_FIRST_OPEN}
@@ -162,7 +161,8 @@ export class DeliveryClaim {
       now + BLOCKED_PAUSE_MS,
       settings.instance,
     );
-    return { id: row.id, contactId: row.contact_id, to: row.address, text: row.body, attempt };
+    const { id, contact_id: contactId, address: to, body: text, resends } = row;
+    return { id, contactId, to, text, attempt, resends };
   }
 
   #pausedUntil(): number | undefined {

@@ -1,5 +1,6 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type OutboxId, type ReplySource } from '../../../domain/delivery.ts';
+import { type SendCounts } from './send-counts.ts';
 import { type ContactRow, type SqliteContacts, replyAddress } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { textHash } from './text-hash.ts';
@@ -12,14 +13,22 @@ export interface NewReply {
   readonly turnId?: number;
 }
 
+/** Names a reply and whose it is. */
+export interface ReplyRow {
+  readonly id: OutboxId;
+  readonly contact_id: ContactId;
+}
+
 /** Begins and ends outbox rows, inside the caller's transaction. */
 export class DeliveryLedger {
   readonly #context: SqliteContext;
   readonly #contacts: SqliteContacts;
+  readonly #counts: SendCounts;
 
-  constructor(context: SqliteContext, contacts: SqliteContacts) {
+  constructor(context: SqliteContext, contacts: SqliteContacts, counts: SendCounts) {
     this.#context = context;
     this.#contacts = contacts;
+    this.#counts = counts;
   }
 
   /** Leaves the parts due in their order, and the whole reply in the history. */
@@ -49,7 +58,7 @@ export class DeliveryLedger {
   }
 
   /** A reply that has left proves that the instance is not refused any more. */
-  markSent(id: OutboxId, how: 'response' | 'echo', gatewayId: string | undefined): void {
+  markSent(reply: ReplyRow, how: 'response' | 'echo', gatewayId: string | undefined): void {
     const { db, clock, settings } = this.#context;
     db.run(
       `UPDATE outbox SET state = 'sent', how = ?, wa_message_id = ?, due_at = NULL, ended_at = ?, last_error = NULL
@@ -57,8 +66,9 @@ export class DeliveryLedger {
       how,
       gatewayId,
       clock.now(),
-      id,
+      reply.id,
     );
+    this.#counts.add(how, reply.contact_id);
     db.run(
       `UPDATE instance SET paused_until = NULL, pause_reason = NULL
        WHERE id = ? AND pause_reason IS NOT NULL`,
@@ -67,15 +77,40 @@ export class DeliveryLedger {
   }
 
   /** A reply that never leaves is a person's to look after. */
-  markFailed(id: OutboxId, contactId: ContactId, reason: string): void {
+  markFailed(reply: ReplyRow, reason: string): void {
+    this.#giveUp(reply, 'failed', reason);
+    this.#contacts.flag(reply.contact_id, `resposta não entregue: ${reason}`);
+  }
+
+  /** A reply of which nobody can say whether it arrived is a person's to look after. */
+  markHeld(reply: ReplyRow): void {
+    this.#giveUp(reply, 'held', 'envio sem confirmação');
+    this.#contacts.flag(reply.contact_id, 'não se sabe se a resposta chegou: confira na conversa');
+  }
+
+  /** It may have left once, and leaves again as soon as it can. */
+  markRepeated(reply: ReplyRow, isUnwanted: boolean): void {
     const { db, clock } = this.#context;
     db.run(
-      `UPDATE outbox SET state = 'failed', due_at = NULL, ended_at = ?, last_error = ? WHERE id = ?`,
+      `UPDATE outbox SET state = 'pending', resends = resends + 1, due_at = ?,
+         unconfirmed_since = coalesce(unconfirmed_since, started_at)
+       WHERE id = ?`,
       clock.now(),
-      reason,
+      reply.id,
+    );
+    if (!isUnwanted) this.#counts.add('resent', reply.contact_id);
+  }
+
+  #giveUp({ id, contact_id: contactId }: ReplyRow, state: 'failed' | 'held', why: string): void {
+    const { db, clock } = this.#context;
+    db.run(
+      'UPDATE outbox SET state = ?, due_at = NULL, ended_at = ?, last_error = ? WHERE id = ?',
+      state,
+      clock.now(),
+      why,
       id,
     );
-    this.#contacts.flag(contactId, `resposta não entregue: ${reason}`);
+    this.#counts.add(state, contactId);
   }
 
   #remember({ contact, parts, source, turnId }: NewReply): number {

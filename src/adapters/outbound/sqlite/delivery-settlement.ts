@@ -10,7 +10,9 @@ import {
   mayStillChange,
 } from '../../../domain/delivery.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
+import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
+import { type SendCounts } from './send-counts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
 interface OutboxRow {
@@ -22,38 +24,47 @@ interface OutboxRow {
   readonly started_at: number;
   readonly body: string;
   readonly body_hash: string;
+  readonly how: 'response' | 'echo' | null;
+  readonly wa_message_id: string | null;
+}
+
+/** What a settlement stands on; all of it joins the caller's transaction. */
+export interface SettlementParts {
+  readonly ledger: DeliveryLedger;
+  readonly held: HeldMessages;
+  readonly echoes: EchoBook;
+  readonly counts: SendCounts;
 }
 
 /** Ends attempts, inside the caller's transaction. */
 export class DeliverySettlement {
   readonly #context: SqliteContext;
-  readonly #ledger: DeliveryLedger;
-  readonly #held: HeldMessages;
+  readonly #parts: SettlementParts;
 
-  constructor(context: SqliteContext, ledger: DeliveryLedger, held: HeldMessages) {
+  constructor(context: SqliteContext, parts: SettlementParts) {
     this.#context = context;
-    this.#ledger = ledger;
-    this.#held = held;
+    this.#parts = parts;
   }
 
   settle({ id, attempt }: Delivery, outcome: SendOutcome): DeliveryState {
     const row = this.#row(id);
     if (row === undefined) throw new Error(`reply ${id} is not in the outbox`);
-    if (row.attempt !== attempt || !mayStillChange(row.state, outcome)) {
-      if (outcome.kind === 'sent') this.#keepSecondId(row, outcome.gatewayId);
+    if (!mayStillChange(row.state, outcome, row.attempt === attempt)) {
+      if (outcome.kind === 'sent') this.#keepId(row, outcome.gatewayId);
       return row.state;
     }
-    const facts = { attempt, createdAt: row.created_at, startedAt: row.started_at };
+    const facts = { attempt, createdAt: row.created_at };
     const after = afterAttempt(outcome, facts, this.#context.clock.now());
     this.#move(row, after, 'reason' in outcome ? outcome.reason : '');
-    this.#held.decide(row.contact_id);
+    this.#parts.held.decide(row.contact_id);
     // A decision may have cancelled the reply.
     return this.#row(id)?.state ?? after.state;
   }
 
   #row(id: OutboxId): OutboxRow | undefined {
     return this.#context.db.get(
-      `SELECT id, contact_id, state, attempt, created_at, started_at, body, body_hash
+      `SELECT id, contact_id, state, attempt, created_at, started_at, body, body_hash, how,
+              wa_message_id
        FROM outbox WHERE id = ?`,
       id,
     ) as OutboxRow | undefined;
@@ -62,13 +73,13 @@ export class DeliverySettlement {
   #move(row: OutboxRow, after: AfterAttempt, reason: string): void {
     switch (after.state) {
       case 'sent':
-        this.#ledger.markSent(row.id, 'response', after.gatewayId);
+        this.#parts.ledger.markSent(row, 'response', after.gatewayId);
         break;
       case 'failed':
-        this.#ledger.markFailed(row.id, row.contact_id, reason);
+        this.#parts.ledger.markFailed(row, reason);
         break;
       case 'unknown':
-        this.#wait(row.id, 'unknown', after.resolveAfter, reason);
+        this.#wait(row.id, 'unknown', row.started_at + this.#parts.echoes.windowMs(), reason);
         break;
       case 'pending':
         this.#wait(row.id, 'pending', after.notBefore, reason);
@@ -97,10 +108,27 @@ export class DeliverySettlement {
     );
   }
 
-  /** The reply left twice, or its echo came first under another id: that id's own echo is ours too. */
-  #keepSecondId(row: OutboxRow, gatewayId: string): void {
+  /**
+   * The reply has ended. What the gateway says itself is the better knowledge of its id; both ids
+   * are kept, so that the echo of either is known for ours.
+   */
+  #keepId(row: OutboxRow, gatewayId: string): void {
+    if (row.how === 'echo') {
+      this.#context.db.run(
+        `UPDATE outbox SET how = 'response', wa_message_id = ? WHERE id = ?`,
+        gatewayId,
+        row.id,
+      );
+      if (row.wa_message_id !== gatewayId) this.#parts.counts.addIfDuplicate(row.id);
+    } else if (row.wa_message_id !== gatewayId && this.#keepSecondId(row, gatewayId)) {
+      this.#parts.counts.addIfDuplicate(row.id);
+    }
+  }
+
+  /** @returns Whether nobody has seen the id before. */
+  #keepSecondId(row: OutboxRow, gatewayId: string): boolean {
     const { db, clock, settings } = this.#context;
-    db.run(
+    const { changes } = db.run(
       `INSERT INTO echo (instance, wa_message_id, contact_id, kind, text, body_hash, seen_at, claimed_by, settled_as)
        VALUES (?, ?, ?, 'text', ?, ?, ?, ?, 'sent')
        ON CONFLICT (instance, wa_message_id) DO NOTHING`,
@@ -112,5 +140,6 @@ export class DeliverySettlement {
       clock.now(),
       row.id,
     );
+    return changes === 1;
   }
 }

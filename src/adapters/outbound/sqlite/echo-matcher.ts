@@ -2,13 +2,14 @@ import { type ContactId } from '../../../domain/contact.ts';
 import { type DeliveryState, type OutboxId } from '../../../domain/delivery.ts';
 import { type IncomingMessage } from '../../../domain/incoming-message.ts';
 import { LATE_ECHO_MS, possibleEchoes } from '../../../domain/takeover.ts';
-import { type DeliveryLedger } from './delivery-ledger.ts';
+import { type DeliveryLedger, type ReplyRow } from './delivery-ledger.ts';
+import { type EchoBook } from './echo-book.ts';
+import { type SendCounts } from './send-counts.ts';
 import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { textHash } from './text-hash.ts';
 
-interface BegunRow {
-  readonly id: OutboxId;
+interface BegunRow extends ReplyRow {
   readonly state: DeliveryState;
   readonly resends: number;
   /** How many echoes of it have been seen. */
@@ -16,18 +17,28 @@ interface BegunRow {
 }
 
 /** A message from our own number. */
-type SeenMessage = Pick<IncomingMessage, 'kind' | 'text'> & { readonly id?: string | undefined };
+type SeenMessage = Pick<IncomingMessage, 'kind' | 'text'> & {
+  readonly id?: string | undefined;
+  /** When it was seen, store time in ms; now, where nothing is said. */
+  readonly at?: number;
+};
+
+/** What a match stands on; all of it joins the caller's transaction. */
+export interface MatcherParts {
+  readonly contacts: SqliteContacts;
+  readonly ledger: DeliveryLedger;
+  readonly echoes: EchoBook;
+  readonly counts: SendCounts;
+}
 
 /** Tells our own sends, which the gateway reports back, from what a person typed on the phone. */
 export class EchoMatcher {
   readonly #context: SqliteContext;
-  readonly #contacts: SqliteContacts;
-  readonly #ledger: DeliveryLedger;
+  readonly #parts: MatcherParts;
 
-  constructor(context: SqliteContext, contacts: SqliteContacts, ledger: DeliveryLedger) {
+  constructor(context: SqliteContext, parts: MatcherParts) {
     this.#context = context;
-    this.#contacts = contacts;
-    this.#ledger = ledger;
+    this.#parts = parts;
   }
 
   /**
@@ -49,7 +60,8 @@ export class EchoMatcher {
   learnAddress({ identity, text }: IncomingMessage): void {
     const { db, settings } = this.#context;
     const words = textHash(text);
-    const isUnknownLid = identity.phone === undefined && this.#contacts.find(identity).length === 0;
+    const isUnknownLid =
+      identity.phone === undefined && this.#parts.contacts.find(identity).length === 0;
     if (words === undefined || !isUnknownLid) return;
     const open = db.all(
       `SELECT contact.id FROM outbox JOIN contact ON contact.id = outbox.contact_id
@@ -58,7 +70,7 @@ export class EchoMatcher {
       settings.instance,
       words,
     );
-    if (open.length === 1) this.#contacts.name(open[0]?.['id'] as ContactId, identity);
+    if (open.length === 1) this.#parts.contacts.name(open[0]?.['id'] as ContactId, identity);
   }
 
   /** Known by its id. The echo is kept all the same: how many there have been is what counts later. */
@@ -88,36 +100,37 @@ export class EchoMatcher {
   /** The oldest delivery with these words that has begun, or begun once and waits to be repeated. */
   #settleOpen(message: IncomingMessage, contactId: ContactId): boolean {
     const match = this.#context.db.get(
-      `SELECT id FROM outbox
+      `SELECT id, contact_id FROM outbox
        WHERE contact_id = ? AND due_at IS NOT NULL AND body_hash = ?
          AND (state IN ('sending', 'unknown') OR (state = 'pending' AND resends > 0))
        ORDER BY id LIMIT 1`,
       contactId,
       textHash(message.text),
-    );
+    ) as ReplyRow | undefined;
     if (match === undefined) return false;
-    const id = match['id'] as OutboxId;
-    this.#ledger.markSent(id, 'echo', message.id);
-    this.keep(message, contactId, id);
+    this.#parts.ledger.markSent(match, 'echo', message.id);
+    this.keep(message, contactId, match.id);
     return true;
   }
 
   /**
    * Known by the words of a send that ended before its echo came: confirmed under another id,
-   * repeated, cancelled, or given up after silence, which is set right.
+   * repeated, cancelled, or held after silence, which is set right.
    */
   #isLate(message: IncomingMessage, contactId: ContactId): boolean {
     const { db, clock } = this.#context;
     const rows = db.all(
-      `SELECT id, state, resends, (SELECT count(*) FROM echo WHERE claimed_by = outbox.id) AS echoes
-       FROM outbox WHERE contact_id = ? AND body_hash = ? AND started_at > ? ORDER BY id`,
+      `SELECT id, contact_id, state, resends, (SELECT count(*) FROM echo WHERE claimed_by = outbox.id) AS echoes
+       FROM outbox WHERE contact_id = ?1 AND body_hash = ?2
+         AND (started_at > ?3 OR (state = 'held' AND ended_at > ?3))
+       ORDER BY id`,
       contactId,
       textHash(message.text),
       clock.now() - LATE_ECHO_MS,
     ) as unknown as readonly BegunRow[];
     const match = rows.find((row) => row.echoes < possibleEchoes(row));
     if (match === undefined) return false;
-    if (match.state === 'failed') this.#ledger.markSent(match.id, 'echo', message.id);
+    if (match.state === 'held') this.#parts.ledger.markSent(match, 'echo', message.id);
     this.keep(message, contactId, match.id);
     return true;
   }
@@ -126,7 +139,8 @@ export class EchoMatcher {
   keep(seen: SeenMessage, contactId: ContactId, claimedBy: OutboxId | undefined): void {
     if (seen.id === undefined) return;
     const { db, clock, settings } = this.#context;
-    db.run(
+    const seenAt = seen.at ?? clock.now();
+    const { changes } = db.run(
       `INSERT INTO echo (instance, wa_message_id, contact_id, kind, text, body_hash, seen_at, claimed_by, settled_as)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (instance, wa_message_id) DO NOTHING`,
@@ -136,9 +150,18 @@ export class EchoMatcher {
       seen.kind,
       seen.text,
       textHash(seen.text) ?? '',
-      clock.now(),
+      seenAt,
       claimedBy,
       claimedBy === undefined ? 'person' : 'sent',
     );
+    if (changes === 1 && claimedBy !== undefined) this.#note(claimedBy, seen.id, seenAt);
+  }
+
+  /** An echo that was not seen before tells how fast the gateway is, and perhaps of a second copy. */
+  #note(id: OutboxId, gatewayId: string, seenAt: number): void {
+    const { echoes, counts } = this.#parts;
+    echoes.note(id, gatewayId, seenAt);
+    const row = this.#context.db.get('SELECT wa_message_id FROM outbox WHERE id = ?', id);
+    if (row?.['wa_message_id'] !== gatewayId) counts.addIfDuplicate(id);
   }
 }

@@ -54,7 +54,7 @@ export class HeldMessages {
     const { kind, text, message_key: key } = row;
     const gatewayId = key === null ? undefined : this.#idIn(key);
     const claimedBy = echoes.replyWithId(gatewayId);
-    echoes.keep({ kind, text, id: gatewayId }, contactId, claimedBy);
+    echoes.keep({ kind, text, id: gatewayId, at: row.received_at }, contactId, claimedBy);
     if (claimedBy === undefined) this.#takeForPersons(contactId, row);
     else
       this.#context.db.run(

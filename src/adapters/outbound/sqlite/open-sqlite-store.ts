@@ -8,12 +8,15 @@ import { openBootClock } from './boot-clock.ts';
 import { DeliveryClaim } from './delivery-claim.ts';
 import { DeliveryLedger } from './delivery-ledger.ts';
 import { DeliverySettlement } from './delivery-settlement.ts';
+import { EchoBook } from './echo-book.ts';
 import { EchoMatcher } from './echo-matcher.ts';
+import { FiguresReader } from './figures-reader.ts';
 import { HeldMessages } from './held-messages.ts';
 import { LeaseBook } from './lease-book.ts';
 import { MessageIntake } from './message-intake.ts';
 import { migrate } from './migrate.ts';
 import { ReplyCancellation } from './reply-cancellation.ts';
+import { SendCounts } from './send-counts.ts';
 import { SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { SqliteConversationStore } from './sqlite-conversation-store.ts';
@@ -65,10 +68,12 @@ function assemble(context: SqliteContext): Omit<Store, 'close'> {
   const contacts = new SqliteContacts(context);
   const dedup = new SqliteDedupCache(context);
   const leases = new LeaseBook(context, contacts);
-  const ledger = new DeliveryLedger(context, contacts);
+  const counts = new SendCounts(context);
+  const echoBook = new EchoBook(context);
+  const ledger = new DeliveryLedger(context, contacts, counts);
   const cancellation = new ReplyCancellation(context);
   const takeovers = new TakeoverBook(context, cancellation);
-  const echoes = new EchoMatcher(context, contacts, ledger);
+  const echoes = new EchoMatcher(context, { contacts, ledger, echoes: echoBook, counts });
   const held = new HeldMessages(context, { contacts, takeovers, echoes });
   return {
     inbox: new SqliteInbox(context, {
@@ -80,9 +85,10 @@ function assemble(context: SqliteContext): Omit<Store, 'close'> {
     outbox: new SqliteOutbox(context, {
       contacts,
       ledger,
-      claim: new DeliveryClaim(context, { ledger, takeovers, held }),
-      settlement: new DeliverySettlement(context, ledger, held),
+      claim: new DeliveryClaim(context, { ledger, takeovers, held, echoes: echoBook }),
+      settlement: new DeliverySettlement(context, { ledger, held, echoes: echoBook, counts }),
       cancellation,
+      figures: new FiguresReader(context, echoBook, counts),
     }),
     conversations: new SqliteConversationStore(context, contacts),
     takeovers: new SqliteTakeovers(context, contacts, takeovers),

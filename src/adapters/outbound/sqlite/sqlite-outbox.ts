@@ -2,6 +2,7 @@ import {
   type ManualMessage,
   type Outbox,
   type OutboxEntry,
+  type OutboxFigures,
 } from '../../../application/ports/outbound/outbox.ts';
 import {
   type Delivery,
@@ -12,6 +13,7 @@ import {
 import { type DeliveryClaim } from './delivery-claim.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type DeliverySettlement } from './delivery-settlement.ts';
+import { type FiguresReader } from './figures-reader.ts';
 import { type ReplyCancellation } from './reply-cancellation.ts';
 import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
@@ -23,6 +25,7 @@ export interface OutboxParts {
   readonly claim: DeliveryClaim;
   readonly settlement: DeliverySettlement;
   readonly cancellation: ReplyCancellation;
+  readonly figures: FiguresReader;
 }
 
 /** The outbox as tables. */
@@ -87,5 +90,9 @@ export class SqliteOutbox implements Outbox {
     return db.read(() =>
       Number(db.get('SELECT count(*) AS depth FROM outbox WHERE due_at IS NOT NULL')?.['depth']),
     );
+  }
+
+  figures(): Promise<OutboxFigures> {
+    return this.#context.db.read(() => this.#parts.figures.read());
   }
 }

@@ -6,10 +6,8 @@ import {
   type Station,
 } from '../../../application/ports/outbound/process-registry.ts';
 import { type ProcessIdentity } from '../../../application/ports/outbound/process-table.ts';
+import { INGRESS_GAP_MS } from '../../../domain/echo-evidence.ts';
 import { type SqliteContext } from './sqlite-context.ts';
-
-/** Without a beat for longer, ms, webhooks may have been missed. */
-const INGRESS_GAP_MS = 3_000;
 
 /** Processes whose end nobody can see (another machine's) are forgotten after so long without a beat, ms. */
 const FORGET_AFTER_MS = 86_400_000;

@@ -4,6 +4,7 @@ import {
   type DeliveryState,
   type OutboxId,
   type SendOutcome,
+  type SettledBy,
 } from '../../../domain/delivery.ts';
 
 /** A reply's state, for whoever waits for it. */
@@ -21,11 +22,31 @@ export interface ManualMessage {
   readonly parts: readonly string[];
 }
 
+/** What there is to tell about the outbox, of all processes together. */
+export interface OutboxFigures {
+  /** Replies that have not ended, by their state, and those that wait for a person's decision. */
+  readonly replies: Readonly<Record<'pending' | 'sending' | 'unknown' | 'held', number>>;
+  /** Age of the oldest reply that has not ended, ms; absent: none is open. A held one does not count. */
+  readonly oldestOpenMs?: number;
+  /**
+   * How sends were settled since the store was made. One that was sent again, or held, is counted
+   * anew under what ended it in the end.
+   */
+  readonly settled: Readonly<Record<SettledBy, number>>;
+  /** Copies that left although one had arrived, as far as their ids tell, since the store was made. */
+  readonly duplicates: number;
+  /** How long a send waits for its echo now, ms. */
+  readonly echoWindowMs: number;
+  /** The share, 0 to 1, of the last confirmed sends that were echoed in time; absent: too few are known. */
+  readonly echoCoverage?: number;
+}
+
 /** Keeps every reply until it has left, one open reply a contact at a time, in order. */
 export interface Outbox {
   /**
    * Begins at most `limit` deliveries that are due; each is durably `sending` before this returns.
-   * Unconfirmed ones whose time has passed are settled first. Nothing is begun for a blocked
+   * Unconfirmed ones whose time has passed are settled first: they are to be sent again, or held and
+   * their contact flagged for a person. Nothing is begun for a blocked
    * instance, but for one probe each time its pause has passed.
    */
   claimDeliveries(limit: number): Promise<readonly Delivery[]>;
@@ -33,7 +54,8 @@ export interface Outbox {
   /**
    * Records how an attempt ended and what follows from it.
    *
-   * @returns The state afterwards. An attempt that an echo or a later attempt has settled changes nothing.
+   * @returns The state afterwards. An attempt that an echo or a later attempt has settled changes
+   *   nothing, but for the id that the gateway gave it.
    */
   settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState>;
 
@@ -58,4 +80,6 @@ export interface Outbox {
 
   /** How many replies have not ended. */
   depth(): Promise<number>;
+
+  figures(): Promise<OutboxFigures>;
 }

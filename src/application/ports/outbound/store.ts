@@ -1,3 +1,4 @@
+import { type UnknownSendPolicy } from '../../../domain/delivery.ts';
 import { type TakeoverPolicy } from '../../../domain/takeover.ts';
 import { type BurstTiming } from '../../../domain/turn.ts';
 import { type ConversationStore } from './conversation-store.ts';
@@ -20,6 +21,7 @@ export interface StoreSettings {
   readonly timing: BurstTiming;
   readonly ignoreFromMe: boolean;
   readonly takeover: TakeoverPolicy;
+  readonly sendUnknown: UnknownSendPolicy;
   /** How long a contact is leased without a renewal, ms. */
   readonly leaseMs: number;
 }

@@ -47,6 +47,17 @@ describe('DeliverReply', () => {
     expect(await store.outbox.depth()).toBe(0);
   });
 
+  it('says when a reply is sent again that may have arrived', async () => {
+    const delivery = await aDelivery();
+
+    await deliverReply.execute({ ...delivery, resends: 1 });
+
+    expect(logger.entries).toMatchObject([
+      { level: 'warn', event: 'reply sent again', fields: { deliveryId: 1, attempt: 1 } },
+      { level: 'info', event: 'reply sent' },
+    ]);
+  });
+
   it('wakes the worker: the contact’s next reply may be due', async () => {
     await deliverReply.execute(await aDelivery());
 

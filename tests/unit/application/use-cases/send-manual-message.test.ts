@@ -5,6 +5,7 @@ import { type Jid } from '../../../../src/domain/contact.ts';
 import { type Delivery, type SendOutcome } from '../../../../src/domain/delivery.ts';
 import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
 import { ManualClock } from '../../../doubles/manual-clock.ts';
+import { ManualStoreClock } from '../../../doubles/manual-store-clock.ts';
 import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
 
 const TO = '5583988887777@s.whatsapp.net' as Jid;
@@ -109,6 +110,23 @@ describe('SendManualMessage', () => {
     await clock.advance(15_000);
 
     expect(await sending).toMatchObject({ outcome: 'unknown', id: 1 });
+  });
+
+  it('may have arrived when it is held for a person, which is said at once', async () => {
+    const storeClock = new ManualStoreClock();
+    const { outbox, instances } = anInMemoryStore({ clock: storeClock, sendUnknown: 'hold' });
+    const signal = new RecordingWorkSignal();
+    const useCase = new SendManualMessageUseCase({ outbox, instances, signal, clock });
+    const sending = useCase.execute(TO, 'Oi');
+    await clock.advance(0);
+    const [delivery] = await outbox.claimDeliveries(1);
+    if (delivery === undefined) throw new Error('no delivery is due');
+    await outbox.settle(delivery, { kind: 'unknown', reason: 'time-out' });
+    storeClock.advance(15_000);
+    await outbox.claimDeliveries(1);
+    await clock.advance(50);
+
+    expect(await sending).toEqual({ outcome: 'unknown', id: 1, reason: 'envio sem confirmação' });
   });
 
   it('waits 15 s though the wall clock is set back', async () => {

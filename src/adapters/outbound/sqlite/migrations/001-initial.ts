@@ -10,6 +10,9 @@
  *   gap of more than 3 s in these beats ended: before, an echo may have gone unheard.
  * - `worker` has a row for every process: its name in leases, what its pid can be checked by, and since
  *   when it has ended. `outbox.owner` is the process that began the last send.
+ * - `outbox.unconfirmed_since` is the start of the first send that may have left unconfirmed, once it
+ *   has been sent again; `echo_ms` is what its echo took.
+ * - `send_count` has several rows a count, of which a transaction changes the one of its contact.
  * - `outbox.wa_message_id` is not unique: a gateway that hands out an id twice must not keep a
  *   reply that has left from being settled.
  */
@@ -158,11 +161,14 @@ CREATE TABLE outbox (
   attempt INTEGER NOT NULL DEFAULT 0,
   resends INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
+  unconfirmed_since INTEGER,
   started_at INTEGER,
   due_at INTEGER,
   ended_at INTEGER,
   wa_message_id TEXT,
   how TEXT,
+  echoed_at INTEGER,
+  echo_ms INTEGER,
   last_error TEXT,
   dismissed_at INTEGER,
   UNIQUE (turn_id, part_no)
@@ -172,6 +178,17 @@ CREATE INDEX outbox_open ON outbox (contact_id, id) WHERE due_at IS NOT NULL;
 CREATE INDEX outbox_contact ON outbox (contact_id, id);
 CREATE INDEX outbox_gateway_id ON outbox (instance, wa_message_id) WHERE wa_message_id IS NOT NULL;
 CREATE INDEX outbox_history ON outbox (history_id) WHERE history_id IS NOT NULL;
+CREATE INDEX outbox_confirmed ON outbox (instance, ended_at, id) WHERE how = 'response';
+CREATE INDEX outbox_echoed ON outbox (instance, echoed_at, id) WHERE echo_ms IS NOT NULL;
+CREATE INDEX outbox_held ON outbox (id) WHERE state = 'held';
+
+CREATE TABLE send_count (
+  instance TEXT NOT NULL,
+  what TEXT NOT NULL,
+  shard INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (instance, what, shard)
+) STRICT;
 
 CREATE TABLE echo (
   instance TEXT NOT NULL,
