@@ -18,7 +18,7 @@ import {
   type SkippedFile,
 } from '../../src/domain/knowledge/passage.ts';
 import { splitDocument } from '../../src/domain/knowledge/splitting.ts';
-import { queryTerms, termsOf } from '../../src/domain/knowledge/terms.ts';
+import { queryWords, termsOf } from '../../src/domain/knowledge/terms.ts';
 
 const asIs = (word: string): string => word;
 
@@ -85,7 +85,7 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
   }
 
   private scoresFor(query: string): ReadonlyMap<string, number> {
-    const wanted = new Set(queryTerms(query, asIs));
+    const wanted = new Set(queryWords(query, asIs).map(({ term }) => term));
     const scored = this.passages.map(({ id, title, section, text }): [string, number] => {
       const terms = new Set(termsOf(`${title}\n${section}\n${text}`, asIs));
       return [id, [...wanted].filter((term) => terms.has(term)).length];

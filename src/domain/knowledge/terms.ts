@@ -18,6 +18,7 @@ const LAUGHTER = /^(?:k{2,}|(?:rs)+|(?:ha|he){2,}h?)$/u;
 const THOUSANDS = /(?<![\d.,])(\d{1,3}(?:\.\d{3})+)(?:,\d{1,2})?(?![\d.])/gu;
 const NO_CENTS = /(\d),00(?!\d)/gu;
 const WORDS = /[\p{L}\p{N}]+(?:[-_/.][\p{L}\p{N}]+)*/gu;
+const PLAIN_WORDS = /[\p{L}\p{N}]+/gu;
 const PIECES = /\p{L}+|\p{N}+/gu;
 
 /** The endings that Portuguese spells with an accent, on folded words; plurals meet their singular. */
@@ -37,16 +38,37 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/orio(s?)$/u, 'ório$1'],
 ];
 
-/** The terms of a text, in its order, each as often as it stands there. Pure but for the stem handed in. */
-export function termsOf(text: string, stem: Stem): readonly string[] {
-  const plain = fold(text).replace(GREETINGS, ' ').replace(THOUSANDS, joinThousands);
-  const found = plain.replace(NO_CENTS, '$1').match(WORDS) ?? [];
-  return found.flatMap((word) => wordTerms(word, stem));
+/** A word that tells texts apart: as it was written, folded and without abbreviation, and its term. */
+export interface ReadWord {
+  readonly word: string;
+  readonly term: string;
 }
 
-/** The different terms of a query, the first 64 of them. */
-export function queryTerms(query: string, stem: Stem): readonly string[] {
-  return [...new Set(termsOf(query.slice(0, MAX_QUERY), stem))].slice(0, MAX_QUERY_TERMS);
+/** The words of a text that tell it from others, in its order. Pure but for the stem handed in. */
+export function readWords(text: string, stem: Stem): readonly ReadWord[] {
+  const plain = fold(text).replace(GREETINGS, ' ').replace(THOUSANDS, joinThousands);
+  const found = plain.replace(NO_CENTS, '$1').match(WORDS) ?? [];
+  return found.flatMap((word) => piecesOf(word, stem));
+}
+
+/** The terms of a text, in its order, each as often as it stands there. Pure but for the stem handed in. */
+export function termsOf(text: string, stem: Stem): readonly string[] {
+  return readWords(text, stem).map(({ term }) => term);
+}
+
+/** The words of a query by their different terms, the first 64 of them. */
+export function queryWords(query: string, stem: Stem): readonly ReadWord[] {
+  const byTerm = new Map<string, ReadWord>();
+  for (const read of readWords(query.slice(0, MAX_QUERY), stem)) {
+    if (!byTerm.has(read.term)) byTerm.set(read.term, read);
+    if (byTerm.size === MAX_QUERY_TERMS) break;
+  }
+  return [...byTerm.values()];
+}
+
+/** All words of a text, small ones too, without accents and in lower case. */
+export function plainWords(text: string): readonly string[] {
+  return fold(text).match(PLAIN_WORDS) ?? [];
 }
 
 function fold(text: string): string {
@@ -58,22 +80,22 @@ function joinThousands(_: string, number: string): string {
 }
 
 // "NF-450", "NF 450" and "nf450" share nf and 450; the first and the last also nf450.
-function wordTerms(word: string, stem: Stem): readonly string[] {
+function piecesOf(word: string, stem: Stem): readonly ReadWord[] {
   const pieces = word.match(PIECES) ?? [];
-  const terms = pieces.flatMap((piece) => pieceTerms(piece, stem));
+  const read = pieces.flatMap((piece) => readPiece(piece, stem));
   const isCode = pieces.length > 1 && /\p{L}/u.test(word) && /\p{N}/u.test(word);
   const joined = pieces.join('');
-  return isCode && joined.length <= MAX_TERM ? [...terms, joined] : terms;
+  return isCode && joined.length <= MAX_TERM ? [...read, { word: joined, term: joined }] : read;
 }
 
-function pieceTerms(piece: string, stem: Stem): readonly string[] {
+function readPiece(piece: string, stem: Stem): readonly ReadWord[] {
   if (piece.length > MAX_TERM) return [];
-  if (/\p{N}/u.test(piece)) return [piece];
+  if (/\p{N}/u.test(piece)) return [{ word: piece, term: piece }];
   // "preçoooo"; no Portuguese word has a letter three times in a row.
   const calm = piece.replace(/(\p{L})\1{2,}/gu, '$1');
   const word = ABBREVIATIONS.get(calm) ?? calm;
   if (word.length < 2 || STOP_WORDS.has(word) || LAUGHTER.test(piece)) return [];
-  return [fold(stem(withUsualAccents(word)))];
+  return [{ word, term: fold(stem(withUsualAccents(word))) }];
 }
 
 function withUsualAccents(word: string): string {

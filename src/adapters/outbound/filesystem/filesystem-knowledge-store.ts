@@ -17,9 +17,8 @@ import {
   type Passage,
   type SkippedFile,
 } from '../../../domain/knowledge/passage.ts';
-import { queryTerms } from '../../../domain/knowledge/terms.ts';
 import { FolderReader, type FolderSettings } from './folder-reader.ts';
-import { FtsRanking } from './fts-ranking.ts';
+import { PassageRanking } from './passage-ranking.ts';
 import { createPortugueseStem } from './portuguese-stem.ts';
 import { type CorpusLimits, type ServedDocument, SplitCorpus } from './split-corpus.ts';
 import { errorCode } from './system-error.ts';
@@ -60,8 +59,7 @@ const NOTHING: Content = { documents: [], skipped: [], persona: DEFAULT_PERSONA 
 /** Serves the `.txt` files of a folder, ranked in this process. */
 export class FilesystemKnowledgeStore implements KnowledgeStore {
   private readonly reader: FolderReader;
-  private readonly ranking = new FtsRanking();
-  private readonly stem = createPortugueseStem();
+  private readonly ranking = new PassageRanking(createPortugueseStem());
   private readonly corpus: SplitCorpus;
   private served: Served = {
     snapshot: snapshotOf(NOTHING, '', 0),
@@ -74,7 +72,7 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
   /** Reads nothing yet: until the first {@link reload} the corpus is empty. */
   constructor(private readonly settings: KnowledgeSettings) {
     this.reader = new FolderReader(settings);
-    this.corpus = new SplitCorpus(this.ranking, this.stem, settings.limits ?? LIMITS);
+    this.corpus = new SplitCorpus(this.ranking, settings.limits ?? LIMITS);
   }
 
   current(): KnowledgeSnapshot {
@@ -97,7 +95,7 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
   find(query: string): Promise<Grounding> {
     const { snapshot, passages, fits } = this.served;
     const limit = fits ? passages.size : CANDIDATES;
-    const scores = this.ranking.rank(queryTerms(query, this.stem), limit);
+    const { scores } = this.ranking.rank(query, passages, limit);
     const corpus = { passages, fits, scores, version: snapshot.version };
     return Promise.resolve(chooseGrounding(corpus, this.settings.contextTokens));
   }

@@ -3,10 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 
 import { type DocumentText } from '../../../domain/knowledge/corpus-text.ts';
 import { type MeasuredPassage, measurePassage } from '../../../domain/knowledge/grounding.ts';
-import { type SkippedFile } from '../../../domain/knowledge/passage.ts';
+import { type Passage, type SkippedFile } from '../../../domain/knowledge/passage.ts';
 import { splitDocument } from '../../../domain/knowledge/splitting.ts';
-import { type Stem, termsOf } from '../../../domain/knowledge/terms.ts';
-import { type FtsRanking, type StagedPassage } from './fts-ranking.ts';
+import { type StagedPassage } from './fts-ranking.ts';
+import { type PassageRanking } from './passage-ranking.ts';
 
 /** How many passages are served, of one file and of all. */
 export interface CorpusLimits {
@@ -49,10 +49,10 @@ const CORPUS_FULL =
 /** Keeps the documents of a folder as passages, and splits again only those whose text is another. */
 export class SplitCorpus {
   private kept: ReadonlyMap<string, SplitDocument> = new Map();
+  private outdated: readonly Passage[] = [];
 
   constructor(
-    private readonly ranking: FtsRanking,
-    private readonly stem: Stem,
+    private readonly ranking: PassageRanking,
     private readonly limits: CorpusLimits,
   ) {}
 
@@ -71,6 +71,8 @@ export class SplitCorpus {
     for (const path of this.kept.keys()) if (!next.has(path)) staged.set(path, []);
     const show = (): void => {
       this.ranking.show(staged);
+      const former = [...staged.keys()].flatMap((path) => this.kept.get(path)?.measured ?? []);
+      this.outdated = this.outdated.concat(former.map(({ passage }) => passage));
       this.kept = next;
     };
     return { changed: staged.size > 0, ...assemble([...next.values()]), show };
@@ -78,7 +80,11 @@ export class SplitCorpus {
 
   /** Frees what states of the corpus took that are no longer served. */
   async tidy(): Promise<void> {
-    while (this.ranking.sweep(SLICE)) await setImmediate();
+    while (this.outdated.length > 0) {
+      this.ranking.forget(this.outdated.slice(0, SLICE));
+      this.outdated = this.outdated.slice(SLICE);
+      await setImmediate();
+    }
   }
 
   private async documentOf(
@@ -124,11 +130,8 @@ export class SplitCorpus {
   private async stage(measured: readonly MeasuredPassage[]): Promise<readonly StagedPassage[]> {
     const staged: StagedPassage[] = [];
     for (let start = 0; start < measured.length; start += SLICE) {
-      const slice = measured.slice(start, start + SLICE).map(({ passage }) => ({
-        id: passage.id,
-        terms: termsOf(`${passage.title}\n${passage.section}\n${passage.text}`, this.stem),
-      }));
-      staged.push(...this.ranking.stage(slice));
+      const slice = measured.slice(start, start + SLICE);
+      staged.push(...this.ranking.stage(slice.map(({ passage }) => passage)));
       await setImmediate();
     }
     return staged;

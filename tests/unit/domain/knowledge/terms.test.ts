@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { stemmer } from '@orama/stemmers/portuguese';
 import fc from 'fast-check';
 
-import { queryTerms, termsOf } from '../../../../src/domain/knowledge/terms.ts';
+import { plainWords, queryWords, termsOf } from '../../../../src/domain/knowledge/terms.ts';
 
 const asIs = (word: string): string => word;
 
@@ -74,14 +74,24 @@ describe('termsOf', () => {
   });
 });
 
-describe('queryTerms', () => {
+describe('queryWords', () => {
   it('names each term once', () => {
-    expect(queryTerms('curso preço curso', asIs)).toEqual(['curso', 'preco']);
+    expect(queryWords('curso preço pgto curso', asIs)).toEqual([
+      { word: 'curso', term: 'curso' },
+      { word: 'preco', term: 'preco' },
+      { word: 'pagamento', term: 'pagamento' },
+    ]);
   });
 
   it('looks up at most 64 terms of a huge query', () => {
     const query = Array.from({ length: 20_000 }, (_, index) => `p${index}`).join(' ');
 
-    expect(queryTerms(query, asIs)).toHaveLength(64);
+    expect(queryWords(query, asIs)).toHaveLength(64);
+  });
+});
+
+describe('plainWords', () => {
+  it('keeps small words, without accents and signs', () => {
+    expect(plainWords('Até às 18h, não é?')).toEqual(['ate', 'as', '18h', 'nao', 'e']);
   });
 });

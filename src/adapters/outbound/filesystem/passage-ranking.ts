@@ -1,0 +1,109 @@
+import { type Passage } from '../../../domain/knowledge/passage.ts';
+import { type Query, readQuery } from '../../../domain/knowledge/query.ts';
+import { type ReadPassage, readPassage, Relevance } from '../../../domain/knowledge/relevance.ts';
+import { createSynonyms } from '../../../domain/knowledge/synonyms.ts';
+import { type Stem } from '../../../domain/knowledge/terms.ts';
+import { Vocabulary } from '../../../domain/knowledge/vocabulary.ts';
+import { FtsRanking, type StagedPassage } from './fts-ranking.ts';
+
+/** What a query found. */
+export interface Ranked {
+  /** By passage id, best first. */
+  readonly scores: ReadonlyMap<string, number>;
+  /** What was looked for. */
+  readonly query: Query;
+}
+
+/** How many of the passages that FTS5 finds are looked at closely, at least. */
+const CANDIDATES = 40;
+
+/** So many passages stay analysed, about 3 MB: a shop's whole folder, usually. */
+const MAX_READ = 2_000;
+
+/** Beyond so many passages, spelling, forms of words and synonyms cost more time and memory than they are worth. */
+const DETAILED_PASSAGES = 20_000;
+
+/**
+ * Ranks passages: FTS5 finds those that share a term with the query, the domain's {@link Relevance}
+ * puts the best of them in order.
+ */
+export class PassageRanking {
+  private readonly fts = new FtsRanking();
+  private readonly vocabulary = new Vocabulary();
+  private readonly synonyms;
+  private readonly read = new Map<string, { readonly of: Passage; readonly as: ReadPassage }>();
+
+  /** @param detailed - For tests: how many passages are ranked with everything. */
+  constructor(
+    private readonly stem: Stem,
+    private readonly detailed = DETAILED_PASSAGES,
+  ) {
+    this.synonyms = createSynonyms(stem);
+  }
+
+  /** Whether there were ever so many passages that spelling, forms of words and synonyms are left out. */
+  get isReduced(): boolean {
+    return this.vocabulary.isSimplified;
+  }
+
+  /** Takes passages in; no query finds them before they are shown. */
+  stage(passages: readonly Passage[]): readonly StagedPassage[] {
+    const indexed = passages.map((passage) => {
+      const { all } = readPassage(passage, this.stem);
+      this.vocabulary.add(all);
+      return { id: passage.id, terms: all.map(({ term }) => term) };
+    });
+    if (this.vocabulary.passages > this.detailed && !this.isReduced) this.vocabulary.simplify();
+    return this.fts.stage(indexed);
+  }
+
+  /** Afterwards queries find exactly these passages of each document named; nothing is written. */
+  show(documents: ReadonlyMap<string, readonly StagedPassage[]>): void {
+    this.fts.show(documents);
+  }
+
+  /** Forgets passages that are shown no more. */
+  forget(passages: readonly Passage[]): void {
+    for (const passage of passages) {
+      this.vocabulary.remove(readPassage(passage, this.stem).all);
+      if (this.read.get(passage.id)?.of === passage) this.read.delete(passage.id);
+    }
+    this.fts.sweep(passages.length);
+  }
+
+  /** @param served - The passages that are shown, by id. */
+  rank(
+    text: string,
+    served: ReadonlyMap<string, { readonly passage: Passage }>,
+    limit: number,
+  ): Ranked {
+    const { stem, vocabulary, synonyms } = this;
+    const query = readQuery(text, { stem, vocabulary, synonyms });
+    const relevance = new Relevance(query, vocabulary);
+    const scored: (readonly [string, number])[] = [];
+    for (const id of this.candidates(query, Math.max(limit, CANDIDATES))) {
+      const passage = served.get(id)?.passage;
+      if (passage !== undefined) scored.push([id, relevance.of(this.readOnce(passage))]);
+    }
+    scored.sort(([, one], [, other]) => other - one);
+    return { scores: new Map(scored.slice(0, limit)), query };
+  }
+
+  // FTS5 knows no weights: what is only near must not push out what was meant.
+  private candidates({ words }: Query, limit: number): ReadonlySet<string> {
+    const meant = words.flatMap((word) => word.meant.map(({ term }) => term));
+    const near = words.flatMap((word) => word.near.map(({ term }) => term));
+    const found = this.fts.rank(meant, limit).keys();
+    const nearby = near.length === 0 ? [] : this.fts.rank([...meant, ...near], limit).keys();
+    return new Set([...found, ...nearby]);
+  }
+
+  private readOnce(passage: Passage): ReadPassage {
+    const kept = this.read.get(passage.id);
+    if (kept?.of === passage) return kept.as;
+    const as = readPassage(passage, this.stem);
+    if (this.read.size >= MAX_READ) this.read.clear();
+    this.read.set(passage.id, { of: passage, as });
+    return as;
+  }
+}
