@@ -91,6 +91,22 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   throw new InvalidConfigError(`The configuration has mistakes:\n${lines.join('\n')}`);
 }
 
+/**
+ * Reads where everything is kept, for commands that need nothing else.
+ *
+ * @throws InvalidConfigError
+ */
+export function loadDatabaseLocation(
+  environment: Readonly<Record<string, string | undefined>>,
+): DatabaseLocation {
+  const { data, error } = Variables.pick({ DATABASE_URL: true }).safeParse(
+    withoutBlanks(environment),
+  );
+  if (data !== undefined) return data.DATABASE_URL;
+  const mistakes = error.issues.map(({ message }) => message).join('; ');
+  throw new InvalidConfigError(`DATABASE_URL: ${mistakes}`);
+}
+
 /** `NAME=` in an env file means "not set" to everybody who writes one. */
 function withoutBlanks(
   environment: Readonly<Record<string, string | undefined>>,
