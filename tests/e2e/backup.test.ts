@@ -80,10 +80,7 @@ describe('npm run backup', () => {
     await eventually('messages', () => acknowledged.length > 20 || undefined);
 
     const before = [...acknowledged];
-    const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'backup', '--', copied], {
-      cwd: PROJECT,
-      env: { ...process.env, DATABASE_URL: `file:${file}` },
-    });
+    const { stdout } = await npmRunBackup(`file:${file}`, copied);
     flow.isOn = false;
     await Promise.all(lanes);
     await running.stop();
@@ -101,7 +98,35 @@ describe('npm run backup', () => {
     expect(repeated).toEqual({ status: 'ignored', reason: 'duplicate' });
     expect(fresh).toEqual({ status: 'processing' });
   }, 60_000);
+
+  it('names the command on PostgreSQL, shows no password, and claims no backup', async () => {
+    const asked = npmRunBackup('postgres://agent:geheim@db.example.com/loja', 'loja.dump');
+
+    await expect(asked).rejects.toMatchObject({
+      code: 2,
+      stdout: `umask 077 && pg_dump --format=custom --file='loja.dump' --dbname='postgres://agent@db.example.com/loja'\n`,
+      stderr: expect.not.stringContaining('geheim') as unknown,
+    });
+  });
+
+  it.each([
+    ['a database that is not there', 'file:/nowhere/agent.db', 'there is no database at'],
+    ['an address that is none', 'agent:geheim', 'DATABASE_URL: must be file:'],
+  ])('says what is wrong with %s', async (_what, url, reason) => {
+    await expect(npmRunBackup(url)).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(reason) as unknown,
+    });
+  });
 });
+
+function npmRunBackup(url: string, ...target: string[]): Promise<{ readonly stdout: string }> {
+  return promisify(execFile)('npm', ['run', '-s', 'backup', '--', ...target], {
+    cwd: PROJECT,
+    env: { ...process.env, DATABASE_URL: url },
+  });
+}
 
 async function nothingLeft({ port }: Service): Promise<true | undefined> {
   const response = await fetch(`http://127.0.0.1:${port}/health`);
