@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
+import { contactMessageKey } from '../../../src/adapters/outbound/postgres/message-key.ts';
 import { StoreUnavailableError } from '../../../src/application/ports/outbound/store-unavailable-error.ts';
 import { type Store } from '../../../src/application/ports/outbound/store.ts';
 import { type Jid } from '../../../src/domain/contact.ts';
@@ -60,7 +61,7 @@ describeWith(POSTGRES, 'a server that crashes while messages flow', (binaries) =
         const digits = String(flow.next % CONTACTS).padStart(4, '0');
         const identity = { phone: `55839888${digits}9@s.whatsapp.net` as Jid };
         const reception = await inTime(receive(store, { id, text: id, identity }));
-        if (reception?.status === 'accepted') acknowledged.push(`loja|in|${id}`);
+        if (reception?.status === 'accepted') acknowledged.push(contactMessageKey('loja', id));
         else await pause();
       }
     };

@@ -72,7 +72,8 @@ describe('SqliteInbox', () => {
       rows('SELECT message_key, media, quoted_id, to_jid, sent_at, text_hash FROM inbox'),
     ).toEqual([
       {
-        message_key: 'loja|in|MSG-1',
+        // The first 96 bits of SHA-256 over `loja|in|MSG-1`.
+        message_key: 't9gBBQAezYn_5vmZ',
         media: '{"mimetype":"audio/ogg","seconds":4}',
         quoted_id: 'OUT-1',
         to_jid: '5583988887777@s.whatsapp.net',
@@ -87,7 +88,7 @@ describe('SqliteInbox', () => {
     await receive(store, { id });
 
     expect(await receive(store, { id, text: 'Oi' })).toMatchObject({ reason: 'duplicate' });
-    expect(rows('SELECT length(message_key) AS length FROM inbox')).toEqual([{ length: 72 }]);
+    expect(rows('SELECT length(message_key) AS length FROM inbox')).toEqual([{ length: 16 }]);
   });
 
   it('takes the neighbours of a message that cannot be stored', async () => {

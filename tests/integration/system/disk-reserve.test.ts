@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
+import { contactMessageKey } from '../../../src/adapters/outbound/sqlite/message-key.ts';
 import { DiskReserve } from '../../../src/adapters/outbound/system/disk-reserve.ts';
 import { StoreUnavailableError } from '../../../src/application/ports/outbound/store-unavailable-error.ts';
 import { describeWith } from '../../support/describe-with.ts';
@@ -100,7 +101,7 @@ describeWith(MOUNTING, 'a disk that fills up', () => {
     expect(integrity).toBe('ok');
     expect(acknowledged.slice(-2)).toEqual(['with the ballast’s room', 'after']);
     expect(stored.map((row) => row['message_key'])).toEqual(
-      acknowledged.map((id) => `loja|in|${id}`),
+      acknowledged.map((id) => contactMessageKey('loja', id)),
     );
   });
 });

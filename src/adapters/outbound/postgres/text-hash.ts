@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 
 import { comparableText } from '../../../domain/comparable-text.ts';
 
-/** 120 bits: no two texts of one contact share them by chance, and every row and index holds them. */
-const LENGTH = 20;
+/** 72 bits: no two texts of one contact share them by chance, and every row and index holds them. */
+const LENGTH = 12;
 
 /** What stands for a text in comparisons; `undefined` for a text without words, which equals none. */
 export function textHash(text: string): string | undefined {
