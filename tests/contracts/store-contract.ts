@@ -11,6 +11,7 @@ import { inboxTakeoverContract } from './inbox-takeover-contract.ts';
 import { inboxTurnsContract } from './inbox-turns-contract.ts';
 import { instanceStoreContract } from './instance-store-contract.ts';
 import { knowledgeGenerationContract } from './knowledge-generation-contract.ts';
+import { metricSnapshotsContract } from './metric-snapshots-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { processRegistryContract } from './process-registry-contract.ts';
 import { outboxEchoEvidenceContract } from './outbox-echo-evidence-contract.ts';
@@ -39,6 +40,7 @@ export function storeContract(storeName: string, openEmpty: OpenStore): void {
     instanceStoreContract,
     knowledgeGenerationContract,
     processRegistryContract,
+    metricSnapshotsContract,
   ];
   for (const contract of contracts) contract(storeName, openEmpty);
 }

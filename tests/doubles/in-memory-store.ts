@@ -3,6 +3,7 @@ import { InMemoryDedupCache } from './in-memory-dedup-cache.ts';
 import { InMemoryInbox } from './in-memory-inbox.ts';
 import { InMemoryInstanceStore } from './in-memory-instance-store.ts';
 import { InMemoryKnowledgeGeneration } from './in-memory-knowledge-generation.ts';
+import { InMemoryMetricSnapshots } from './in-memory-metric-snapshots.ts';
 import { InMemoryOutbox } from './in-memory-outbox.ts';
 import { InMemoryProcessRegistry } from './in-memory-process-registry.ts';
 import { InMemoryTakeovers } from './in-memory-takeovers.ts';
@@ -20,6 +21,7 @@ export interface InMemoryStore {
   readonly instances: InMemoryInstanceStore;
   readonly generation: InMemoryKnowledgeGeneration;
   readonly registry: InMemoryProcessRegistry;
+  readonly snapshots: InMemoryMetricSnapshots;
 }
 
 /** An empty store; a burst is complete after 2 s, 15 s at the latest; a takeover lasts an hour. */
@@ -49,5 +51,6 @@ export function anInMemoryStore(overrides: Partial<InMemorySettings> = {}): InMe
     instances: new InMemoryInstanceStore(state),
     generation: new InMemoryKnowledgeGeneration(state),
     registry: new InMemoryProcessRegistry(state),
+    snapshots: new InMemoryMetricSnapshots(state),
   };
 }

@@ -7,6 +7,7 @@ import {
 } from '../../src/application/ports/outbound/inbox.ts';
 import { type InstanceStore } from '../../src/application/ports/outbound/instance-store.ts';
 import { type KnowledgeGeneration } from '../../src/application/ports/outbound/knowledge-generation.ts';
+import { type MetricSnapshots } from '../../src/application/ports/outbound/metric-snapshots.ts';
 import { type Outbox } from '../../src/application/ports/outbound/outbox.ts';
 import { type ProcessRegistry } from '../../src/application/ports/outbound/process-registry.ts';
 import { type Takeovers } from '../../src/application/ports/outbound/takeovers.ts';
@@ -30,6 +31,7 @@ export interface StoreUnderTest {
   readonly instances: InstanceStore;
   readonly generation: KnowledgeGeneration;
   readonly registry: ProcessRegistry;
+  readonly snapshots: MetricSnapshots;
   readonly clock: ManualStoreClock;
   close(): Promise<void>;
 }

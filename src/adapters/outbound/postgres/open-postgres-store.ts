@@ -23,6 +23,7 @@ import { PostgresDedupCache } from './postgres-dedup-cache.ts';
 import { PostgresInbox } from './postgres-inbox.ts';
 import { PostgresInstanceStore } from './postgres-instance-store.ts';
 import { PostgresKnowledgeGeneration } from './postgres-knowledge-generation.ts';
+import { PostgresMetricSnapshots } from './postgres-metric-snapshots.ts';
 import { PostgresOutbox } from './postgres-outbox.ts';
 import { PostgresProcessRegistry } from './postgres-process-registry.ts';
 import { PostgresTakeovers } from './postgres-takeovers.ts';
@@ -122,5 +123,6 @@ function assemble(context: PostgresContext): Omit<Store, 'close'> {
     instances: new PostgresInstanceStore(context),
     generation: new PostgresKnowledgeGeneration(context),
     registry: new PostgresProcessRegistry(context),
+    snapshots: new PostgresMetricSnapshots(context),
   };
 }

@@ -25,6 +25,7 @@ import { SqliteDedupCache } from './sqlite-dedup-cache.ts';
 import { SqliteInbox } from './sqlite-inbox.ts';
 import { SqliteInstanceStore } from './sqlite-instance-store.ts';
 import { SqliteKnowledgeGeneration } from './sqlite-knowledge-generation.ts';
+import { SqliteMetricSnapshots } from './sqlite-metric-snapshots.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
 import { SqliteProcessRegistry } from './sqlite-process-registry.ts';
 import { SqliteTakeovers } from './sqlite-takeovers.ts';
@@ -96,5 +97,6 @@ function assemble(context: SqliteContext): Omit<Store, 'close'> {
     instances: new SqliteInstanceStore(context),
     generation: new SqliteKnowledgeGeneration(context),
     registry: new SqliteProcessRegistry(context),
+    snapshots: new SqliteMetricSnapshots(context),
   };
 }

@@ -6,6 +6,7 @@ import { type DedupCache } from './dedup-cache.ts';
 import { type Inbox } from './inbox.ts';
 import { type InstanceStore } from './instance-store.ts';
 import { type KnowledgeGeneration } from './knowledge-generation.ts';
+import { type MetricSnapshots } from './metric-snapshots.ts';
 import { type Outbox } from './outbox.ts';
 import { type ProcessRegistry } from './process-registry.ts';
 import { type Takeovers } from './takeovers.ts';
@@ -45,6 +46,7 @@ export interface Store {
   readonly instances: InstanceStore;
   readonly generation: KnowledgeGeneration;
   readonly registry: ProcessRegistry;
+  readonly snapshots: MetricSnapshots;
   /** Finishes what was asked for and lets go of the database. */
   close(): Promise<void>;
 }

@@ -211,6 +211,12 @@ CREATE TABLE dedup (
 ) STRICT;
 CREATE INDEX dedup_expires ON dedup (expires_at);
 
+CREATE TABLE metric_snapshot (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  figures TEXT NOT NULL,
+  written_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE knowledge_state (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   generation INTEGER NOT NULL,
