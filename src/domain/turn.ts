@@ -43,6 +43,8 @@ export interface Turn {
   readonly redo: number;
   /** How often these messages were claimed without an end, this time included: a crash or an error each. */
   readonly attempts: number;
+  /** Whether its lease was another holder's, who did not end it in time. */
+  readonly takenOver: boolean;
   /** Turns of this contact that ended within the last hour with something sent, be it an apology. */
   readonly repliesLastHour: number;
 }

@@ -8,6 +8,7 @@ import { type WorkTopic } from '../application/ports/outbound/work-signal.ts';
 import { type Config } from './config.ts';
 import { bindAdapters } from './container/bind-adapters.ts';
 import { bindHttp } from './container/bind-http.ts';
+import { bindMetrics } from './container/bind-metrics.ts';
 import { bindUseCases } from './container/bind-use-cases.ts';
 import { bindWorkers } from './container/bind-workers.ts';
 import { TOKENS } from './container/tokens.ts';
@@ -29,6 +30,7 @@ function readVersion(): string {
 export function wire(config: Config, store: Store, version: string): Wiring {
   const wiring = new Wiring();
   bindAdapters(wiring, config, store);
+  bindMetrics(wiring, store);
   bindUseCases(wiring, config);
   bindWorkers(wiring, config);
   bindHttp(wiring, config, version);
@@ -120,15 +122,15 @@ export class Service {
       ...this.wiring.get(TOKENS.periodicTasks).map((task) => task.stop()),
     ]);
     ended.abort();
-    await this.#retire();
+    await this.#takeLeave();
     await this.store.close();
     this.wiring.get(TOKENS.logger).info('service stopped');
   }
 
-  /** Where the store cannot be had, the others find the process gone, which comes to the same. */
-  async #retire(): Promise<void> {
+  /** Where the store cannot be had, the others find the process gone, which comes to the same but for its last figures. */
+  async #takeLeave(): Promise<void> {
     try {
-      await this.store.registry.retire();
+      await Promise.all([this.store.registry.retire(), this.wiring.get(TOKENS.exposition).keep()]);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
     }

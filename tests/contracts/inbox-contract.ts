@@ -38,6 +38,24 @@ export function inboxContract(storeName: string, openEmpty: OpenStore): void {
       expect(await store.inbox.depth()).toBe(1);
     });
 
+    it('knows how long the contact that waits longest has waited', async () => {
+      const before = await store.inbox.oldestWaitingMs();
+      await receive(store, { id: 'A' });
+      store.clock.advance(1_000);
+      await receive(store, { id: 'B', identity: { lid: LID } });
+      store.clock.advance(1_000);
+      await receive(store, { id: 'C', text: 'e mais uma coisa' });
+
+      expect(before).toBeUndefined();
+      expect(await store.inbox.oldestWaitingMs()).toBe(2_000);
+    });
+
+    it('has nobody waiting once everybody is answered', async () => {
+      await answer(store);
+
+      expect(await store.inbox.oldestWaitingMs()).toBeUndefined();
+    });
+
     it('refuses a redelivered message', async () => {
       await receive(store);
       store.clock.advance(60_000);

@@ -62,6 +62,7 @@ export function inboxTurnsContract(storeName: string, openEmpty: OpenStore): voi
           ],
           redo: 0,
           attempts: 1,
+          takenOver: false,
           repliesLastHour: 0,
         },
       ]);
@@ -97,7 +98,9 @@ export function inboxTurnsContract(storeName: string, openEmpty: OpenStore): voi
 
       expect(tooSoon).toEqual([]);
       expect(wait).toBe(1);
-      expect(await store.inbox.claimTurns(1)).toMatchObject([{ attempts: 2, redo: 0 }]);
+      expect(await store.inbox.claimTurns(1)).toMatchObject([
+        { attempts: 2, redo: 0, takenOver: true },
+      ]);
     });
 
     it('keeps the contact for a holder that renews its lease', async () => {
@@ -174,7 +177,7 @@ export function inboxTurnsContract(storeName: string, openEmpty: OpenStore): voi
       await store.inbox.giveBack(lease, { laterMs: 5_000 });
 
       expect(await store.inbox.nextTurnInMs()).toBe(5_000);
-      expect(await claimTurn(store)).toMatchObject({ attempts: 2, redo: 0 });
+      expect(await claimTurn(store)).toMatchObject({ attempts: 2, redo: 0, takenOver: false });
     });
 
     it('begins a turn given back at shutdown at once, and blames nobody for it', async () => {

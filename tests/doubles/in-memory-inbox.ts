@@ -85,26 +85,20 @@ export class InMemoryInbox implements Inbox {
       contact.notBefore = this.#state.now + how.laterMs;
       contact.readyAt = Math.max(contact.readyAt ?? 0, contact.notBefore);
     }
-    this.#recordSpent(contact, spent);
+    this.#state.recordSpent(contact, spent);
     return Promise.resolve();
   }
 
   nextTurnInMs(): Promise<number | undefined> {
-    const times = this.#state.contacts.flatMap(({ readyAt, lease }) =>
-      readyAt === undefined ? [] : [Math.max(readyAt, lease?.until ?? 0)],
-    );
-    const next = Math.max(0, Math.min(...times) - this.#state.now);
-    return Promise.resolve(times.length === 0 ? undefined : next);
+    return Promise.resolve(this.#state.nextTurnInMs());
+  }
+
+  oldestWaitingMs(): Promise<number | undefined> {
+    return Promise.resolve(this.#state.oldestWaitingMs());
   }
 
   depth(): Promise<number> {
     return Promise.resolve(this.#state.inbox.filter(({ state }) => state === 'pending').length);
-  }
-
-  #recordSpent({ id }: ContactRecord, spent: TokenUse): void {
-    if (spent.tokensIn + spent.tokensOut === 0) return;
-    const { now, turns } = this.#state;
-    turns.push({ contactId: id, endedAt: now, outcome: 'redone', record: spent });
   }
 
   #take({ message, keepOnly }: Arrival): Reception {
@@ -220,6 +214,7 @@ export class InMemoryInbox implements Inbox {
     if (last === undefined || replyTo === undefined) throw new Error('nothing to claim');
     contact.fence += 1;
     contact.attempts += 1;
+    const takenOver = contact.lease !== undefined;
     contact.lease = this.#newLease();
     const { owner } = settings;
     return {
@@ -230,6 +225,7 @@ export class InMemoryInbox implements Inbox {
       messages: waiting.map(({ id, kind, text, receivedAt }) => ({ id, kind, text, receivedAt })),
       redo: contact.redo,
       attempts: contact.attempts,
+      takenOver,
       repliesLastHour: this.#state.repliesWithin(contact.id, 3_600_000),
     };
   }

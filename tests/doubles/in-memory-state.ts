@@ -18,6 +18,7 @@ import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
 import { type Pause, type TakeoverPolicy } from '../../src/domain/takeover.ts';
 import { type RegisteredProcess } from '../../src/application/ports/outbound/process-registry.ts';
 import { type TurnRecord, type TurnOutcome } from '../../src/application/ports/outbound/inbox.ts';
+import { type TokenUse } from '../../src/application/ports/outbound/language-model.ts';
 import { type BurstTiming, type MessageId, type TurnMessage } from '../../src/domain/turn.ts';
 
 export interface ContactRecord {
@@ -177,6 +178,26 @@ export class InMemoryState {
       ({ contactId, endedAt, outcome }) =>
         contactId === id && endedAt > this.now - ms && outcome !== 'silent' && outcome !== 'redone',
     ).length;
+  }
+
+  nextTurnInMs(): number | undefined {
+    const times = this.contacts.flatMap(({ readyAt, lease }) =>
+      readyAt === undefined ? [] : [Math.max(readyAt, lease?.until ?? 0)],
+    );
+    return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - this.now);
+  }
+
+  oldestWaitingMs(): number | undefined {
+    const times = this.contacts.flatMap(({ readyAt, firstPendingAt }) =>
+      readyAt === undefined ? [] : (firstPendingAt ?? []),
+    );
+    return times.length === 0 ? undefined : Math.max(0, this.now - Math.min(...times));
+  }
+
+  /** A turn that was begun anew has cost all the same. */
+  recordSpent({ id }: ContactRecord, spent: TokenUse): void {
+    if (spent.tokensIn + spent.tokensOut === 0) return;
+    this.turns.push({ contactId: id, endedAt: this.now, outcome: 'redone', record: spent });
   }
 
   openReplies(): OutboxRecord[] {

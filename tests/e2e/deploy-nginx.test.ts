@@ -88,6 +88,18 @@ describeWith(NGINX, 'deploy/nginx/whatsapp-agent.conf, serving', (binary) => {
     });
   });
 
+  it.each(['/metrics', '/metrics/', '/Metrics', '//metrics?x=1', '/%6detrics'])(
+    'keeps %s from everybody outside',
+    async (path) => {
+      const before = service.requests.length;
+
+      const response = await fetch(nginx.url + path);
+
+      expect(response.status).toBe(404);
+      expect(service.requests.length).toBe(before);
+    },
+  );
+
   describe('logging', () => {
     it('writes down neither the webhook’s token, in whatever spelling, nor a phone number', async () => {
       scripts.push(resetAfterReading());
@@ -124,7 +136,8 @@ describeWith(NGINX, 'deploy/nginx/whatsapp-agent.conf, serving', (binary) => {
         return text.includes('GET (unknown)') ? text : undefined;
       });
 
-      expect(firsts.filter((path) => !logs.includes(`GET ${path} 200`))).toEqual([]);
+      const expected = firsts.map((path) => `GET ${path} ${path === '/metrics' ? 404 : 200}`);
+      expect(expected.filter((line) => !logs.includes(line))).toEqual([]);
     });
   });
 

@@ -11,6 +11,7 @@ import { anInMemoryStore, type InMemoryStore } from '../doubles/in-memory-store.
 import { ManualClock } from '../doubles/manual-clock.ts';
 import { ManualStoreClock } from '../doubles/manual-store-clock.ts';
 import { RecordingLogger } from '../doubles/recording-logger.ts';
+import { RecordingMeter } from '../doubles/recording-meter.ts';
 import { RecordingWorkSignal } from '../doubles/recording-work-signal.ts';
 import { ScriptedLanguageModel } from '../doubles/scripted-language-model.ts';
 import { ScriptedMessagingGateway } from '../doubles/scripted-messaging-gateway.ts';
@@ -25,14 +26,15 @@ export class AnsweringDesk {
   readonly clock = new ManualClock();
   readonly signal = new RecordingWorkSignal();
   readonly logger = new RecordingLogger();
+  readonly meter = new RecordingMeter();
   readonly useCase: HandleIncomingMessageUseCase;
   #messages = 0;
 
   constructor(settings: Partial<HandleIncomingMessageSettings> = {}) {
     const { inbox, conversations, dedup } = this.store;
-    const { knowledge, model, gateway, clock, signal, logger } = this;
+    const { knowledge, model, gateway, clock, signal, logger, meter } = this;
     this.useCase = new HandleIncomingMessageUseCase(
-      { inbox, conversations, dedup, knowledge, model, gateway, clock, signal, logger },
+      { inbox, conversations, dedup, knowledge, model, gateway, clock, signal, logger, meter },
       {
         repliesPerHour: 30,
         timeZone: 'America/Sao_Paulo',

@@ -15,6 +15,7 @@ import {
   type KnowledgeSnapshot,
   type ReloadReport,
 } from '../../src/application/ports/outbound/knowledge-store.ts';
+import { type MetricsPage } from '../../src/application/ports/outbound/exposition.ts';
 import { type GatewayStatus } from '../../src/application/ports/outbound/messaging-gateway.ts';
 import {
   type ContactReference,
@@ -24,6 +25,7 @@ import { type ContactId, type Jid } from '../../src/domain/contact.ts';
 import { type OutboxId } from '../../src/domain/delivery.ts';
 import { ManualClock } from '../doubles/manual-clock.ts';
 import { RecordingLogger } from '../doubles/recording-logger.ts';
+import { RecordingMeter } from '../doubles/recording-meter.ts';
 import { ScriptedUseCase } from '../doubles/scripted-use-case.ts';
 
 export const A_HEALTH_REPORT: HealthReport = {
@@ -89,6 +91,9 @@ function scriptedPorts() {
     reportConversations: new ScriptedUseCase<[], Promise<readonly ConversationSummary[]>>(() =>
       Promise.resolve([]),
     ),
+    reportMetrics: new ScriptedUseCase<[], Promise<MetricsPage>>(() =>
+      Promise.resolve({ contentType: 'text/plain; version=0.0.4; charset=utf-8', text: 'up 1\n' }),
+    ),
   };
 }
 
@@ -97,6 +102,7 @@ interface HttpHarness {
   readonly ports: ReturnType<typeof scriptedPorts>;
   readonly clock: ManualClock;
   readonly logger: RecordingLogger;
+  readonly meter: RecordingMeter;
 }
 
 /** The HTTP surface over scripted use cases; no sandbox unless one is given. */
@@ -107,10 +113,11 @@ export function anHttpHarness(
   const ports = scriptedPorts();
   const clock = new ManualClock();
   const logger = new RecordingLogger();
+  const meter = new RecordingMeter();
   const sandbox = listSandboxMessages === undefined ? {} : { listSandboxMessages };
   const app = createHttpApp(
-    { ...ports, ...sandbox, readWebhookBody: readAnyJson, clock, logger },
+    { ...ports, ...sandbox, readWebhookBody: readAnyJson, clock, logger, meter },
     { ...SETTINGS, ...settings },
   );
-  return { app, ports, clock, logger };
+  return { app, ports, clock, logger, meter };
 }

@@ -43,7 +43,7 @@ export class WebhookService {
   static async start(): Promise<WebhookService> {
     const home = temporaryFolder();
     const store = await openTestStore({ file: path.join(home.folder, 'agent.db') });
-    const { clock, logger, ports } = anHttpHarness();
+    const { clock, logger, meter, ports } = anHttpHarness();
     const receiveMessage = new ReceiveMessageUseCase(
       {
         ...store,
@@ -52,11 +52,12 @@ export class WebhookService {
         signal: new RecordingWorkSignal(),
         clock,
         logger,
+        meter,
       },
       { ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
     );
     const app = createHttpApp(
-      { ...ports, receiveMessage, readWebhookBody, clock, logger },
+      { ...ports, receiveMessage, readWebhookBody, clock, logger, meter },
       { version: '3.0.0', aiMode: 'DRY_RUN', megaConfigured: true },
     );
     const server = createServer(app);

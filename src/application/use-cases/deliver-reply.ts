@@ -2,6 +2,7 @@ import { type Delivery, type DeliveryState, type SendOutcome } from '../../domai
 import { type DeliverReply } from '../ports/inbound/deliver-reply.ts';
 import { type Clock } from '../ports/outbound/clock.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
+import { type Meter } from '../ports/outbound/meter.ts';
 import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
 import { type Outbox } from '../ports/outbound/outbox.ts';
 import { StoreUnavailableError } from '../ports/outbound/store-unavailable-error.ts';
@@ -13,6 +14,7 @@ export interface DeliverReplyPorts {
   readonly signal: WorkSignal;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly meter: Pick<Meter, 'sendEnded'>;
 }
 
 /** The pause between two tries at storing an outcome, ms; each waits for the store itself, too. */
@@ -32,11 +34,19 @@ export class DeliverReplyUseCase implements DeliverReply {
     // A process that stood still since its claim may have been given up, and the reply sent by another.
     if (!(await this.ports.outbox.isCurrent(delivery))) return 'unknown';
     if (delivery.resends > 0) this.reportRepetition(delivery);
-    const outcome = await this.ports.gateway.sendText(delivery.to, delivery.text);
+    const outcome = await this.send(delivery);
     const state = await this.settle(delivery, outcome);
     this.report(delivery, outcome, state);
     this.ports.signal.raise('deliveries');
     return state;
+  }
+
+  private async send({ to, text }: Delivery): Promise<SendOutcome> {
+    const { gateway, clock, meter } = this.ports;
+    const startedAt = clock.monotonic();
+    const outcome = await gateway.sendText(to, text);
+    meter.sendEnded(outcome.kind, clock.monotonic() - startedAt);
+    return outcome;
   }
 
   /** What the gateway has said is told nowhere else: forgetting it would send the reply again. */

@@ -7,6 +7,7 @@ import { type DedupCache } from '../ports/outbound/dedup-cache.ts';
 import { type Inbox, type TurnRecord, type TurnResult } from '../ports/outbound/inbox.ts';
 import { LanguageModelError, NO_TOKENS, type TokenUse } from '../ports/outbound/language-model.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
+import { type Meter } from '../ports/outbound/meter.ts';
 import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
 import {
@@ -24,6 +25,7 @@ export interface HandleIncomingMessagePorts extends AnswerTurnPorts {
   readonly dedup: DedupCache;
   readonly signal: WorkSignal;
   readonly logger: Logger;
+  readonly meter: Pick<Meter, 'turnEnded' | 'leasesTakenOver'>;
 }
 
 export interface HandleIncomingMessageSettings extends BrakeSettings, AnswerTurnSettings {
@@ -57,6 +59,15 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
   }
 
   async execute(turn: Turn, shutdown: AbortSignal): Promise<TurnEnd> {
+    const { clock, meter } = this.ports;
+    const startedAt = clock.monotonic();
+    if (turn.takenOver) meter.leasesTakenOver(1);
+    const end = await this.answer(turn, shutdown);
+    meter.turnEnded(end, clock.monotonic() - startedAt);
+    return end;
+  }
+
+  private async answer(turn: Turn, shutdown: AbortSignal): Promise<TurnEnd> {
     const watch = new TurnWatch(turn, this.ports.inbox, this.ports.clock, shutdown);
     const spending: Spending = { spent: NO_TOKENS };
     try {

@@ -10,6 +10,7 @@ import { type Clock } from '../ports/outbound/clock.ts';
 import { type Arrival, type Inbox, type Reception } from '../ports/outbound/inbox.ts';
 import { type InstanceStore } from '../ports/outbound/instance-store.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
+import { type Meter } from '../ports/outbound/meter.ts';
 import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
 import { StoreUnavailableError } from '../ports/outbound/store-unavailable-error.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
@@ -23,6 +24,7 @@ export interface ReceiveMessagePorts {
   readonly signal: WorkSignal;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly meter: Pick<Meter, 'messageAccepted' | 'messageIgnored' | 'messagesRefused'>;
 }
 
 /** Workers look twice a second by themselves; only what is due sooner is worth a wake-up for each message. */
@@ -96,6 +98,7 @@ export class ReceiveMessageUseCase implements ReceiveMessage {
     const shortage = this.ports.capacity.shortage();
     if (shortage === undefined) return;
     if (shortage === 'inbox' && arrivals.every(({ message }) => message.fromMe)) return;
+    this.ports.meter.messagesRefused(shortage);
     throw new StoreUnavailableError(`no message is taken now: short of ${shortage} room`);
   }
 
@@ -117,8 +120,14 @@ export class ReceiveMessageUseCase implements ReceiveMessage {
         ? this.reportSwitch(event.message, reception, requestId)
         : this.reportStored(reception, requestId);
     });
+    for (const receipt of receipts) this.count(receipt);
     const processing = receipts.find(({ status }) => status === 'processing');
     return processing ?? receipts[0] ?? { status: 'ignored', reason: 'no_phone_or_text' };
+  }
+
+  private count(receipt: Receipt): void {
+    if (receipt.status === 'processing') this.ports.meter.messageAccepted();
+    else this.ports.meter.messageIgnored(receipt.reason);
   }
 
   /** The gateway waits for the answer to its webhook, so the deletion is not waited for. */

@@ -2,11 +2,13 @@ import { type ReloadKnowledge } from '../ports/inbound/reload-knowledge.ts';
 import { type KnowledgeGeneration } from '../ports/outbound/knowledge-generation.ts';
 import { type KnowledgeStore, type ReloadReport } from '../ports/outbound/knowledge-store.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
+import { type Meter } from '../ports/outbound/meter.ts';
 
 export interface ReloadKnowledgePorts {
   readonly knowledge: KnowledgeStore;
   readonly generation: KnowledgeGeneration;
   readonly logger: Logger;
+  readonly meter: Pick<Meter, 'knowledgeServed'>;
 }
 
 export class ReloadKnowledgeUseCase implements ReloadKnowledge {
@@ -36,6 +38,7 @@ export class ReloadKnowledgeUseCase implements ReloadKnowledge {
   private report({ snapshot, changed, failure }: ReloadReport): void {
     const { version, documents, passages, skipped } = snapshot;
     if (changed) {
+      this.ports.meter.knowledgeServed(version);
       this.ports.logger.info('knowledge loaded', {
         version,
         documents,

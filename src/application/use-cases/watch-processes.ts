@@ -1,5 +1,6 @@
 import { type WatchProcesses } from '../ports/inbound/watch-processes.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
+import { type Meter } from '../ports/outbound/meter.ts';
 import {
   type ProcessRegistry,
   type RegisteredProcess,
@@ -12,6 +13,7 @@ export interface WatchProcessesPorts {
   readonly processes: ProcessTable;
   readonly signal: WorkSignal;
   readonly logger: Logger;
+  readonly meter: Pick<Meter, 'leasesTakenOver'>;
 }
 
 /**
@@ -31,6 +33,7 @@ export class WatchProcessesUseCase implements WatchProcesses {
 
   private async takeOver({ owner, slot, incarnation, pid }: RegisteredProcess): Promise<void> {
     const { contacts, replies } = await this.ports.registry.release(owner);
+    this.ports.meter.leasesTakenOver(contacts);
     this.ports.signal.raise('turns');
     this.ports.signal.raise('deliveries');
     this.ports.logger.warn('work of a dead process taken over', {

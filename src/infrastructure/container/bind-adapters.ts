@@ -6,6 +6,7 @@ import { SandboxMessagingGateway } from '../../adapters/outbound/sandbox/sandbox
 import { DiskReserve } from '../../adapters/outbound/system/disk-reserve.ts';
 import { InProcessWorkSignal } from '../../adapters/outbound/system/in-process-work-signal.ts';
 import { SystemProcessTable } from '../../adapters/outbound/system/system-process-table.ts';
+import { MeasuredLanguageModel } from '../../adapters/outbound/system/measured-language-model.ts';
 import { SystemClock } from '../../adapters/outbound/system/system-clock.ts';
 import { WatchedCapacity } from '../../adapters/outbound/system/watched-capacity.ts';
 import { TickStream } from '../../adapters/outbound/winston/tick-stream.ts';
@@ -26,9 +27,11 @@ export function bindAdapters(wiring: Wiring, config: Config, store: Store): void
   bindKnowledge(wiring, config);
   wiring.bindFactory(
     TOKENS.model,
-    (clock, logger) => languageModel(config, clock, logger),
+    (clock, logger, meter) =>
+      new MeasuredLanguageModel(languageModel(config, clock, logger), clock, meter),
     TOKENS.clock,
     TOKENS.logger,
+    TOKENS.meter,
   );
   bindGateway(wiring, config);
 }

@@ -34,9 +34,11 @@ export function bindHttp(wiring: Wiring, config: Config, version: string): void 
       takeOverConversation: TOKENS.takeOverConversation,
       resumeConversation: TOKENS.resumeConversation,
       reportConversations: TOKENS.reportConversations,
+      reportMetrics: TOKENS.reportMetrics,
       sandbox: TOKENS.sandbox,
       clock: TOKENS.clock,
       logger: TOKENS.logger,
+      meter: TOKENS.meter,
     },
   );
 }

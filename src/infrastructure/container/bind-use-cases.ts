@@ -51,22 +51,22 @@ export function bindUseCases(wiring: Wiring, config: Config): void {
 
 function bindMessageWay(wiring: Wiring, config: Config): void {
   const { inbox, outbox, conversations, dedup, instances, capacity } = TOKENS;
-  const { knowledge, model, gateway, signal, clock, logger } = TOKENS;
+  const { knowledge, model, gateway, signal, clock, logger, meter } = TOKENS;
   wiring.bindPorts(
     TOKENS.receiveMessage,
     (ports: ReceiveMessagePorts) => new ReceiveMessageUseCase(ports, screeningPolicy(config)),
-    { inbox, capacity, instances, gateway, signal, clock, logger },
+    { inbox, capacity, instances, gateway, signal, clock, logger, meter },
   );
   wiring.bindPorts(
     TOKENS.handleIncomingMessage,
     (ports: HandleIncomingMessagePorts) =>
       new HandleIncomingMessageUseCase(ports, answerSettings(config)),
-    { inbox, conversations, knowledge, model, gateway, dedup, clock, signal, logger },
+    { inbox, conversations, knowledge, model, gateway, dedup, clock, signal, logger, meter },
   );
   wiring.bindPorts(
     TOKENS.deliverReply,
     (ports: DeliverReplyPorts) => new DeliverReplyUseCase(ports),
-    { outbox, gateway, signal, clock, logger },
+    { outbox, gateway, signal, clock, logger, meter },
   );
   wiring.bindPorts(
     TOKENS.sendManualMessage,
@@ -76,12 +76,12 @@ function bindMessageWay(wiring: Wiring, config: Config): void {
 }
 
 function bindKnowledge(wiring: Wiring, config: Config): void {
-  const { knowledge, generation, logger } = TOKENS;
+  const { knowledge, generation, logger, meter } = TOKENS;
   const { autoReload } = config.knowledge;
   wiring.bindPorts(
     TOKENS.reloadKnowledge,
     (ports: ReloadKnowledgePorts) => new ReloadKnowledgeUseCase(ports, autoReload),
-    { knowledge, generation, logger },
+    { knowledge, generation, logger, meter },
   );
   wiring.bindClass(TOKENS.previewKnowledge, PreviewKnowledgeUseCase, knowledge);
 }
@@ -106,11 +106,11 @@ function bindAdministration(wiring: Wiring): void {
 }
 
 function bindProcesses(wiring: Wiring): void {
-  const { registry, processes, signal, logger } = TOKENS;
+  const { registry, processes, signal, logger, meter } = TOKENS;
   wiring.bindPorts(
     TOKENS.watchProcesses,
     (ports: WatchProcessesPorts) => new WatchProcessesUseCase(ports),
-    { registry, processes, signal, logger },
+    { registry, processes, signal, logger, meter },
   );
 }
 

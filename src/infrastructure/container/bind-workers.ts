@@ -1,5 +1,6 @@
 import { PeriodicTask } from '../../adapters/inbound/worker/periodic-task.ts';
 import { Worker, type WorkerOptions } from '../../adapters/inbound/worker/worker.ts';
+import { type EventLoopWatch } from '../../adapters/outbound/system/event-loop-watch.ts';
 import { type CheckGateway } from '../../application/ports/inbound/check-gateway.ts';
 import { type WatchProcesses } from '../../application/ports/inbound/watch-processes.ts';
 import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
@@ -7,6 +8,7 @@ import { type HandleIncomingMessage } from '../../application/ports/inbound/hand
 import { type ReloadKnowledge } from '../../application/ports/inbound/reload-knowledge.ts';
 import { type Capacity } from '../../application/ports/outbound/capacity.ts';
 import { type Clock } from '../../application/ports/outbound/clock.ts';
+import { type Exposition } from '../../application/ports/outbound/exposition.ts';
 import { type Inbox } from '../../application/ports/outbound/inbox.ts';
 import { type Logger } from '../../application/ports/outbound/logger.ts';
 import { type Outbox } from '../../application/ports/outbound/outbox.ts';
@@ -28,11 +30,16 @@ const WATCH_MS = 1_000;
 /** How often it is looked whether there is room for more, ms. */
 const CAPACITY_CHECK_MS = 1_000;
 
+/** How often a process leaves what it has measured for the others, ms. */
+const METRICS_MS = 5_000;
+
 interface PeriodicPorts {
   readonly watch: WatchProcesses;
   readonly reload: ReloadKnowledge;
   readonly check: CheckGateway;
   readonly capacity: Capacity;
+  readonly exposition: Exposition;
+  readonly eventLoop: EventLoopWatch;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -88,22 +95,28 @@ function bindPeriodicTasks(wiring: Wiring, config: Config): void {
   wiring.bindPorts(
     TOKENS.periodicTasks,
     ({ clock, logger, ...ports }: PeriodicPorts) =>
-      tasksOf(config, ports).map((task) => new PeriodicTask(task, clock, logger)),
+      [...tasksOf(config, ports), ...metricTasks(ports)].map(
+        (task) => new PeriodicTask(task, clock, logger),
+      ),
     {
       watch: TOKENS.watchProcesses,
       reload: TOKENS.reloadKnowledge,
       check: TOKENS.checkGateway,
       capacity: TOKENS.capacity,
+      exposition: TOKENS.exposition,
+      eventLoop: TOKENS.eventLoopWatch,
       clock: TOKENS.clock,
       logger: TOKENS.logger,
     },
   );
 }
 
+type Task = ConstructorParameters<typeof PeriodicTask>[0];
+
 function tasksOf(
   { knowledge, mega }: Config,
   { watch, reload, check, capacity }: Omit<PeriodicPorts, 'clock' | 'logger'>,
-): ConstructorParameters<typeof PeriodicTask>[0][] {
+): Task[] {
   const everywhere = [
     { name: 'process watch', everyMs: WATCH_MS, atOnce: true, run: () => watch.execute() },
     {
@@ -117,4 +130,15 @@ function tasksOf(
   if (mega === undefined) return everywhere;
   const gatewayCheck = { name: 'gateway check', everyMs: GATEWAY_CHECK_MS, atOnce: true };
   return [...everywhere, { ...gatewayCheck, run: () => check.execute() }];
+}
+
+function metricTasks({
+  exposition,
+  eventLoop,
+}: Pick<PeriodicPorts, 'exposition' | 'eventLoop'>): Task[] {
+  return [
+    { name: 'metrics', everyMs: METRICS_MS, atOnce: true, run: () => exposition.keep() },
+    // The sample itself is the pause.
+    { name: 'event loop watch', everyMs: 0, run: () => eventLoop.sample() },
+  ];
 }

@@ -1,6 +1,7 @@
 import { type Express } from 'express';
 import { type PeriodicTask } from '../../adapters/inbound/worker/periodic-task.ts';
 import { type Worker } from '../../adapters/inbound/worker/worker.ts';
+import { type EventLoopWatch } from '../../adapters/outbound/system/event-loop-watch.ts';
 import { type CheckGateway } from '../../application/ports/inbound/check-gateway.ts';
 import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
@@ -10,6 +11,7 @@ import { type ReceiveMessage } from '../../application/ports/inbound/receive-mes
 import { type ReloadKnowledge } from '../../application/ports/inbound/reload-knowledge.ts';
 import { type ReportConversations } from '../../application/ports/inbound/report-conversations.ts';
 import { type ReportHealth } from '../../application/ports/inbound/report-health.ts';
+import { type ReportMetrics } from '../../application/ports/inbound/report-metrics.ts';
 import { type ResetConversation } from '../../application/ports/inbound/reset-conversation.ts';
 import { type ResumeConversation } from '../../application/ports/inbound/resume-conversation.ts';
 import { type SendManualMessage } from '../../application/ports/inbound/send-manual-message.ts';
@@ -19,12 +21,14 @@ import { type WatchProcesses } from '../../application/ports/inbound/watch-proce
 import { type Clock } from '../../application/ports/outbound/clock.ts';
 import { type ConversationStore } from '../../application/ports/outbound/conversation-store.ts';
 import { type DedupCache } from '../../application/ports/outbound/dedup-cache.ts';
+import { type Exposition } from '../../application/ports/outbound/exposition.ts';
 import { type Inbox } from '../../application/ports/outbound/inbox.ts';
 import { type InstanceStore } from '../../application/ports/outbound/instance-store.ts';
 import { type KnowledgeGeneration } from '../../application/ports/outbound/knowledge-generation.ts';
 import { type KnowledgeStore } from '../../application/ports/outbound/knowledge-store.ts';
 import { type LanguageModel } from '../../application/ports/outbound/language-model.ts';
 import { type Logger } from '../../application/ports/outbound/logger.ts';
+import { type Meter } from '../../application/ports/outbound/meter.ts';
 import { type MessagingGateway } from '../../application/ports/outbound/messaging-gateway.ts';
 import { type Outbox } from '../../application/ports/outbound/outbox.ts';
 import { type ProcessRegistry } from '../../application/ports/outbound/process-registry.ts';
@@ -40,6 +44,10 @@ export const TOKENS = {
   clock: token<Clock>('clock'),
   logger: token<Logger>('logger'),
   signal: token<WorkSignal>('signal'),
+
+  meter: token<Meter>('meter'),
+  exposition: token<Exposition>('exposition'),
+  eventLoopWatch: token<EventLoopWatch>('eventLoopWatch'),
 
   capacity: token<Capacity>('capacity'),
   inbox: token<Inbox>('inbox'),
@@ -71,6 +79,7 @@ export const TOKENS = {
   resumeConversation: token<ResumeConversation>('resumeConversation'),
   reportConversations: token<ReportConversations>('reportConversations'),
   reportHealth: token<ReportHealth>('reportHealth'),
+  reportMetrics: token<ReportMetrics>('reportMetrics'),
 
   httpApp: token<Express>('httpApp'),
   turnWorker: token<Worker<Turn>>('turnWorker'),

@@ -71,7 +71,7 @@ describe('POST /webhook', () => {
     ['broken JSON', '{"message":'],
     ['nothing', ''],
   ])('ignores %s as invalid_json, without asking the use case', async (_what, body) => {
-    const { app, ports } = anHttpHarness();
+    const { app, meter, ports } = anHttpHarness();
 
     const responses = await deliverTwice(app, '/webhook', body);
 
@@ -80,6 +80,10 @@ describe('POST /webhook', () => {
       [200, '{"status":"ignored","reason":"invalid_json"}'],
     ]);
     expect(ports.receiveMessage.calls).toHaveLength(0);
+    expect(meter.measured).toEqual([
+      ['messageIgnored', 'invalid_json'],
+      ['messageIgnored', 'invalid_json'],
+    ]);
   });
 
   it('leaves a line in the log for what is no JSON, by which the request is found again', async () => {

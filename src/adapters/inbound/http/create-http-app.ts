@@ -8,12 +8,14 @@ import { type ReceiveMessage } from '../../../application/ports/inbound/receive-
 import { type ReloadKnowledge } from '../../../application/ports/inbound/reload-knowledge.ts';
 import { type ReportConversations } from '../../../application/ports/inbound/report-conversations.ts';
 import { type ReportHealth } from '../../../application/ports/inbound/report-health.ts';
+import { type ReportMetrics } from '../../../application/ports/inbound/report-metrics.ts';
 import { type ResetConversation } from '../../../application/ports/inbound/reset-conversation.ts';
 import { type ResumeConversation } from '../../../application/ports/inbound/resume-conversation.ts';
 import { type SendManualMessage } from '../../../application/ports/inbound/send-manual-message.ts';
 import { type TakeOverConversation } from '../../../application/ports/inbound/take-over-conversation.ts';
 import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import { type Logger } from '../../../application/ports/outbound/logger.ts';
+import { type Meter } from '../../../application/ports/outbound/meter.ts';
 import { AdminAuthorisation } from './authorisation.ts';
 import { ConversationsController } from './conversations-controller.ts';
 import { createErrorHandler } from './error-handler.ts';
@@ -22,6 +24,7 @@ import { type HttpSettings } from './http-settings.ts';
 import { KnowledgeController } from './knowledge-controller.ts';
 import { closeAfterLargeBody, MAX_BODY_BYTES, refuseLargeBody } from './large-body.ts';
 import { MessagesController } from './messages-controller.ts';
+import { MetricsController } from './metrics-controller.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem-details.ts';
 import { requestIdOf } from './request-id.ts';
@@ -41,10 +44,12 @@ export interface HttpPorts {
   readonly takeOverConversation: TakeOverConversation;
   readonly resumeConversation: ResumeConversation;
   readonly reportConversations: ReportConversations;
+  readonly reportMetrics: ReportMetrics;
   /** Given only where the sandbox stands in for the gateway. */
   readonly listSandboxMessages?: ListSandboxMessages;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly meter: Pick<Meter, 'messageIgnored'>;
 }
 
 /**
@@ -71,6 +76,7 @@ export function createHttpApp(ports: HttpPorts, settings: HttpSettings): Express
   mountKnowledge(app, ports);
   mountConversations(app, ports);
   mountTakeovers(app, ports);
+  mountMetrics(app, ports);
   const document = openApiDocument(settings.version);
   app
     .route('/openapi.json')
@@ -184,6 +190,14 @@ function mountTakeovers(app: Express, ports: HttpPorts): void {
     .route('/conversations/:id/resume')
     .post((request, response) => takeovers.resume(request, response))
     .all(allowOnly('POST'));
+}
+
+function mountMetrics(app: Express, { reportMetrics }: HttpPorts): void {
+  const metrics = new MetricsController(reportMetrics);
+  app
+    .route('/metrics')
+    .get((request, response) => metrics.show(request, response))
+    .all(allowOnly('GET, HEAD'));
 }
 
 /** Marks the answer with the request's id, and keeps it out of caches: some answers name customers. */

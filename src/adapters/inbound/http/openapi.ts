@@ -152,6 +152,22 @@ const KNOWLEDGE_PATHS: Paths = {
   },
 };
 
+const METRICS_PATH: Paths = {
+  '/metrics': {
+    get: {
+      summary: 'What all processes together have measured, for Prometheus',
+      responses: {
+        '200': {
+          description: 'Text exposition format 0.0.4.',
+          content: { 'text/plain': { schema: { type: 'string' } } },
+        },
+        ...REFUSED,
+        ...STORE_BUSY,
+      },
+    },
+  },
+};
+
 const DOCUMENT_PATH: Paths = {
   '/openapi.json': {
     get: {
@@ -183,6 +199,7 @@ export function openApiDocument(version: string): OpenApiDocument {
       ...MESSAGE_PATHS,
       ...KNOWLEDGE_PATHS,
       ...CONVERSATION_PATHS,
+      ...METRICS_PATH,
       ...DOCUMENT_PATH,
     },
     components: {

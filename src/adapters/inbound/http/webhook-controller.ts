@@ -3,6 +3,7 @@ import { type NextFunction, type Request, type Response } from 'express';
 import { type ReceiveMessage } from '../../../application/ports/inbound/receive-message.ts';
 import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import { type Logger } from '../../../application/ports/outbound/logger.ts';
+import { type Meter } from '../../../application/ports/outbound/meter.ts';
 import { type GatewayEvent } from '../../../domain/incoming-message.ts';
 import { sendProblem } from './problem-details.ts';
 import { RefusalLog } from './refusal-log.ts';
@@ -21,6 +22,7 @@ interface WebhookPorts {
   readonly readWebhookBody: ReadWebhookBody;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly meter: Pick<Meter, 'messageIgnored'>;
 }
 
 const NO_BODY = new Uint8Array();
@@ -66,6 +68,7 @@ export class WebhookController {
     const content = this.ports.readWebhookBody(body);
     if (content.kind === 'invalid_json') {
       this.ports.logger.info('webhook ignored', { requestId, reason: content.kind });
+      this.ports.meter.messageIgnored(content.kind);
       answer(response, INVALID_JSON);
       return;
     }

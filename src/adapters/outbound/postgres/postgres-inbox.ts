@@ -88,6 +88,14 @@ export class PostgresInbox implements Inbox {
     });
   }
 
+  oldestWaitingMs(): Promise<number | undefined> {
+    return this.#context.db.read(async (session) => {
+      const sql = 'SELECT min(first_pending_at) AS at FROM contact WHERE ready_at IS NOT NULL';
+      const at = (await session.get(sql))?.['at'] ?? undefined;
+      return at === undefined ? undefined : Math.max(0, (await session.now()) - Number(at));
+    });
+  }
+
   depth(): Promise<number> {
     return this.#context.db.read(async (session) => {
       const row = await session.get(

@@ -13,9 +13,13 @@ import { type TakeoverBook } from './takeover-book.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Contacts that are due and whom nobody holds, the longest waiting first. */
+/**
+ * Contacts that are due and whom nobody holds, the longest waiting first. Whoever ends a turn gives
+ * its lease up: one that is still there has run out under a holder that did not.
+ */
 const DUE = `
-  SELECT id, ${isPausedAt('$1')} AS paused FROM contact
+  SELECT id, ${isPausedAt('$1')} AS paused,
+         lease_owner IS NOT NULL AS "takenOver" FROM contact
   WHERE ready_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
   ORDER BY ready_at, id LIMIT $2`;
 
@@ -48,11 +52,18 @@ export class TurnClaim {
     for (const id of ids) if (!waiting.has(id)) await this.#contacts.reschedule(tx, id);
     const leased = await this.#lease(tx, [...waiting.keys()]);
     const replies = await this.#repliesLastHour(tx, [...waiting.keys()]);
+    const takenOver = new Set(due.flatMap((row) => (row['takenOver'] === true ? [row['id']] : [])));
     return ids.flatMap((id) => {
       const contact = leased.get(id);
       const messages = waiting.get(id) ?? [];
       if (contact === undefined) return [];
-      return [this.#turn(contact, messages, replies.get(id) ?? 0)];
+      return [
+        {
+          ...this.#turn(contact, messages),
+          takenOver: takenOver.has(id),
+          repliesLastHour: replies.get(id) ?? 0,
+        },
+      ];
     });
   }
 
@@ -86,7 +97,10 @@ export class TurnClaim {
     return new Map((rows as unknown as ContactRow[]).map((contact) => [contact.id, contact]));
   }
 
-  #turn(contact: ContactRow, messages: readonly TurnMessage[], repliesLastHour: number): Turn {
+  #turn(
+    contact: ContactRow,
+    messages: readonly TurnMessage[],
+  ): Omit<Turn, 'takenOver' | 'repliesLastHour'> {
     const last = messages.at(-1);
     if (last === undefined) throw new Error(`contact ${contact.id} has no turn`);
     const { owner } = this.#context.settings;
@@ -98,7 +112,6 @@ export class TurnClaim {
       messages,
       redo: contact.redo,
       attempts: contact.attempts,
-      repliesLastHour,
     };
   }
 

@@ -74,6 +74,15 @@ export class SqliteInbox implements Inbox {
     });
   }
 
+  oldestWaitingMs(): Promise<number | undefined> {
+    const { db, clock } = this.#context;
+    return db.read(() => {
+      const sql = 'SELECT min(first_pending_at) AS at FROM contact WHERE ready_at IS NOT NULL';
+      const at = db.get(sql)?.['at'] ?? undefined;
+      return at === undefined ? undefined : Math.max(0, clock.now() - Number(at));
+    });
+  }
+
   depth(): Promise<number> {
     const { db } = this.#context;
     return db.read(() => {

@@ -54,6 +54,7 @@ export class TurnClaim {
   #lease(id: ContactId, messages: readonly TurnMessage[]): Turn {
     const { db, clock, settings } = this.#context;
     const now = clock.now();
+    const takenOver = this.#isHeld(id);
     db.run(
       `UPDATE contact SET fence = fence + 1, attempts = attempts + 1, lease_owner = ?, lease_since = ?,
          lease_until = ?
@@ -69,9 +70,16 @@ export class TurnClaim {
     return {
       lease: { contactId: id, owner: settings.owner, token: contact.fence, lastMessageId: last.id },
       ...this.#about(contact),
+      takenOver,
       messages,
       repliesLastHour: this.#repliesSince(id, now - HOUR_MS),
     };
+  }
+
+  /** Whoever ends a turn gives its lease up; one that has run out belongs to a holder that did not. */
+  #isHeld(id: ContactId): boolean {
+    const sql = 'SELECT 1 FROM contact WHERE id = ? AND lease_owner IS NOT NULL';
+    return this.#context.db.get(sql, id) !== undefined;
   }
 
   #about(contact: ContactRow): Pick<Turn, 'contactId' | 'name' | 'replyTo' | 'redo' | 'attempts'> {

@@ -135,6 +135,9 @@ export interface Inbox {
   /** Ms until the next contact is due; 0 when one is; `undefined` when none waits. */
   nextTurnInMs(): Promise<number | undefined>;
 
+  /** How long the contact that waits longest for an answer has waited, ms; `undefined` when none waits. */
+  oldestWaitingMs(): Promise<number | undefined>;
+
   /** How many messages wait for an answer. */
   depth(): Promise<number>;
 }

@@ -7,6 +7,7 @@ import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-
 import { ManualClock } from '../../../doubles/manual-clock.ts';
 import { ManualStoreClock } from '../../../doubles/manual-store-clock.ts';
 import { RecordingLogger } from '../../../doubles/recording-logger.ts';
+import { RecordingMeter } from '../../../doubles/recording-meter.ts';
 import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
 import { ScriptedMessagingGateway } from '../../../doubles/scripted-messaging-gateway.ts';
 
@@ -16,6 +17,7 @@ let gateway: ScriptedMessagingGateway;
 let clock: ManualClock;
 let logger: RecordingLogger;
 let signal: RecordingWorkSignal;
+let meter: RecordingMeter;
 let deliverReply: DeliverReplyUseCase;
 
 beforeEach(() => {
@@ -25,7 +27,9 @@ beforeEach(() => {
   logger = new RecordingLogger();
   signal = new RecordingWorkSignal();
   clock = new ManualClock();
-  deliverReply = new DeliverReplyUseCase({ outbox: store.outbox, gateway, signal, clock, logger });
+  meter = new RecordingMeter();
+  const { outbox } = store;
+  deliverReply = new DeliverReplyUseCase({ outbox, gateway, signal, clock, logger, meter });
 });
 
 async function aDelivery(): Promise<Delivery> {
@@ -79,6 +83,13 @@ describe('DeliverReply', () => {
     expect(logger.entries).toMatchObject([
       { level, fields: { outcome: kind, state: expected, hint: expect.stringMatching(/\w/u) } },
     ]);
+  });
+
+  it('measures how each attempt ended', async () => {
+    gateway.will({ kind: 'unknown', reason: 'no answer' });
+    await deliverReply.execute(await aDelivery());
+
+    expect(meter.measured).toEqual([['sendEnded', 'unknown', 0]]);
   });
 
   it('sends nothing when the delivery was given up meanwhile', async () => {

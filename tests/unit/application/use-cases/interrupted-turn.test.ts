@@ -190,4 +190,22 @@ describe('HandleIncomingMessage, after an unforeseen error', () => {
 
     expect(await end).toBe('answered');
   });
+
+  it('measures how each turn ended, and which were taken over', async () => {
+    const desk = new AnsweringDesk();
+    await desk.hear({ text: 'qual o preço' });
+    const call = desk.model.willHold();
+    const lost = desk.useCase.execute(await desk.claim(), RUNNING);
+    await call.begun;
+    const turn = await desk.claim();
+    await desk.clock.advance(250);
+    await lost;
+    await desk.useCase.execute(turn, RUNNING);
+
+    expect(desk.meter.measured).toEqual([
+      ['turnEnded', 'lost', 250],
+      ['leasesTakenOver', 1],
+      ['turnEnded', 'answered', 0],
+    ]);
+  });
 });

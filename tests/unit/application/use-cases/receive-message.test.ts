@@ -13,6 +13,7 @@ import { ManualClock } from '../../../doubles/manual-clock.ts';
 import { RecordingLogger } from '../../../doubles/recording-logger.ts';
 import { ScriptedCapacity } from '../../../doubles/scripted-capacity.ts';
 import { ScriptedMessagingGateway } from '../../../doubles/scripted-messaging-gateway.ts';
+import { RecordingMeter } from '../../../doubles/recording-meter.ts';
 import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
 
 const BODY = new TextEncoder().encode('{}');
@@ -21,6 +22,7 @@ let store: InMemoryStore;
 let gateway: ScriptedMessagingGateway;
 let logger: RecordingLogger;
 let signal: RecordingWorkSignal;
+let meter: RecordingMeter;
 let clock: ManualClock;
 let capacity: ScriptedCapacity;
 let receiveMessage: ReceiveMessageUseCase;
@@ -31,6 +33,7 @@ beforeEach(() => {
   logger = new RecordingLogger();
   signal = new RecordingWorkSignal();
   clock = new ManualClock();
+  meter = new RecordingMeter();
   capacity = new ScriptedCapacity();
   receiveMessage = new ReceiveMessageUseCase(
     {
@@ -41,6 +44,7 @@ beforeEach(() => {
       signal,
       clock,
       logger,
+      meter,
     },
     { instance: 'loja', ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
   );
@@ -73,7 +77,7 @@ describe('ReceiveMessage', () => {
     store = anInMemoryStore({ timing: { quietMs: 499, maxWaitMs: 15_000 } });
     const { inbox, instances } = store;
     receiveMessage = new ReceiveMessageUseCase(
-      { inbox, capacity, instances, gateway, signal, clock, logger },
+      { inbox, capacity, instances, gateway, signal, clock, logger, meter },
       { ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
     );
 
@@ -233,6 +237,19 @@ describe('ReceiveMessage', () => {
 
     expect(receipt).toEqual({ status: 'ignored', reason: 'other_instance' });
     expect(await store.instances.state()).toEqual({});
+  });
+
+  it('counts what is accepted, what is ignored and why, and what is refused', async () => {
+    await receive(message(), message(), { type: 'receipt' });
+    capacity.short = 'disk';
+    await expect(receive(message({ id: 'B' }))).rejects.toThrow();
+
+    expect(meter.measured).toEqual([
+      ['messageAccepted'],
+      ['messageIgnored', 'duplicate'],
+      ['messageIgnored', 'receipt'],
+      ['messagesRefused', 'disk'],
+    ]);
   });
 
   it('logs neither words nor numbers', async () => {

@@ -3,9 +3,11 @@ import { ReloadKnowledgeUseCase } from '../../../../src/application/use-cases/re
 import { InMemoryKnowledgeStore } from '../../../doubles/in-memory-knowledge-store.ts';
 import { anInMemoryStore } from '../../../doubles/in-memory-store.ts';
 import { RecordingLogger } from '../../../doubles/recording-logger.ts';
+import { RecordingMeter } from '../../../doubles/recording-meter.ts';
 
 let knowledge: InMemoryKnowledgeStore;
 let logger: RecordingLogger;
+let meter: RecordingMeter;
 let reload: ReloadKnowledgeUseCase;
 let sibling: ReloadKnowledgeUseCase;
 let siblingKnowledge: InMemoryKnowledgeStore;
@@ -15,14 +17,27 @@ beforeEach(() => {
   knowledge = new InMemoryKnowledgeStore();
   siblingKnowledge = new InMemoryKnowledgeStore();
   logger = new RecordingLogger();
-  reload = new ReloadKnowledgeUseCase({ knowledge, generation, logger }, true);
+  meter = new RecordingMeter();
+  reload = new ReloadKnowledgeUseCase({ knowledge, generation, logger, meter }, true);
   sibling = new ReloadKnowledgeUseCase(
-    { knowledge: siblingKnowledge, generation, logger: new RecordingLogger() },
+    {
+      knowledge: siblingKnowledge,
+      generation,
+      logger: new RecordingLogger(),
+      meter: new RecordingMeter(),
+    },
     false,
   );
 });
 
 describe('ReloadKnowledge', () => {
+  it('tells which version is served, once for each', async () => {
+    const { snapshot } = await reload.execute('start');
+    await reload.execute('poll');
+
+    expect(meter.measured).toEqual([['knowledgeServed', snapshot.version]]);
+  });
+
   it('reads everything at start and only changes afterwards', async () => {
     await reload.execute('start');
     await reload.execute('poll');

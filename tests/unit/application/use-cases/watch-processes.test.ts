@@ -4,6 +4,7 @@ import { WatchProcessesUseCase } from '../../../../src/application/use-cases/wat
 import { InMemoryProcessRegistry } from '../../../doubles/in-memory-process-registry.ts';
 import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
 import { RecordingLogger } from '../../../doubles/recording-logger.ts';
+import { RecordingMeter } from '../../../doubles/recording-meter.ts';
 import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
 import { receive } from '../../../support/store-under-test.ts';
 
@@ -14,6 +15,7 @@ let store: InMemoryStore;
 let running: ProcessIdentity[];
 let logger: RecordingLogger;
 let signal: RecordingWorkSignal;
+let meter: RecordingMeter;
 let watchProcesses: WatchProcessesUseCase;
 
 /** The old process holds a contact; the new one of the same slot watches. */
@@ -25,6 +27,7 @@ beforeEach(async () => {
   running = [OLD, NEW];
   logger = new RecordingLogger();
   signal = new RecordingWorkSignal();
+  meter = new RecordingMeter();
   const registry = new InMemoryProcessRegistry(store.state, 'worker-2');
   await registry.register(NEW, { host: 'shop', number: 0 });
   watchProcesses = new WatchProcessesUseCase({
@@ -35,6 +38,7 @@ beforeEach(async () => {
     },
     signal,
     logger,
+    meter,
   });
 });
 
@@ -60,6 +64,14 @@ describe('WatchProcesses', () => {
         fields: { slot: 'shop:0', incarnation: 1, deadPid: 100, contacts: 1, replies: 0 },
       },
     ]);
+  });
+
+  it('measures how many contacts it took over', async () => {
+    running = [NEW];
+
+    await watchProcesses.execute();
+
+    expect(meter.measured).toEqual([['leasesTakenOver', 1]]);
   });
 
   it('wakes the workers', async () => {
