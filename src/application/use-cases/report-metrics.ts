@@ -6,7 +6,7 @@ import { type Outbox } from '../ports/outbound/outbox.ts';
 
 export interface ReportMetricsPorts {
   readonly inbox: Pick<Inbox, 'depth' | 'oldestWaitingMs'>;
-  readonly outbox: Pick<Outbox, 'depth'>;
+  readonly outbox: Pick<Outbox, 'figures'>;
   readonly instances: Pick<InstanceStore, 'state'>;
   readonly exposition: Pick<Exposition, 'show'>;
 }
@@ -16,16 +16,16 @@ export class ReportMetricsUseCase implements ReportMetrics {
 
   async execute(): Promise<MetricsPage> {
     const { inbox, outbox, instances, exposition } = this.ports;
-    const [inboxDepth, inboxOldestMs, outboxDepth, instance] = await Promise.all([
+    const [inboxDepth, inboxOldestMs, figures, instance] = await Promise.all([
       inbox.depth(),
       inbox.oldestWaitingMs(),
-      outbox.depth(),
+      outbox.figures(),
       instances.state(),
     ]);
     return exposition.show({
       inboxDepth,
       ...(inboxOldestMs === undefined ? {} : { inboxOldestMs }),
-      outboxDepth,
+      outbox: figures,
       ...(instance.connected === undefined ? {} : { connected: instance.connected }),
       sendingPaused: instance.pauseReason !== undefined,
     });

@@ -9,7 +9,17 @@ import { type InMemoryMetricSnapshots } from '../../doubles/in-memory-metric-sna
 import { ManualStoreClock } from '../../doubles/manual-store-clock.ts';
 import { type ReadPage, readExposition } from '../../support/exposition-text.ts';
 
-const SHARED: SharedFigures = { inboxDepth: 3, outboxDepth: 2, sendingPaused: false };
+const SHARED: SharedFigures = {
+  inboxDepth: 3,
+  outbox: {
+    replies: { pending: 2, sending: 1, unknown: 0, held: 4 },
+    oldestOpenMs: 1_500,
+    settled: { response: 9, echo: 3, resent: 1, held: 4, failed: 0 },
+    duplicates: 1,
+    echoWindowMs: 15_000,
+  },
+  sendingPaused: false,
+};
 const ACCEPTED = 'whatsapp_agent_messages_accepted_total';
 
 let clock: ManualStoreClock;
@@ -86,16 +96,22 @@ describe('PrometheusExposition', () => {
       whatsapp_agent_processes: 1,
       whatsapp_agent_inbox_depth: 3,
       whatsapp_agent_inbox_oldest_seconds: 0,
-      whatsapp_agent_outbox_depth: 2,
+      'whatsapp_agent_outbox_depth{state="pending"}': 2,
+      'whatsapp_agent_outbox_depth{state="held"}': 4,
+      whatsapp_agent_outbox_oldest_seconds: 1.5,
+      'whatsapp_agent_sends_settled_total{by="echo"}': 3,
+      whatsapp_agent_reply_copies_total: 1,
+      whatsapp_agent_echo_window_seconds: 15,
       whatsapp_agent_gateway_connected: 1,
       whatsapp_agent_sending_paused: 0,
     });
   });
 
-  it('says nothing of a gateway that was not heard of', async () => {
+  it('says nothing of a gateway that was not heard of, or too little', async () => {
     const { values } = await new Process().page();
 
     expect(values.has('whatsapp_agent_gateway_connected')).toBe(false);
+    expect(values.has('whatsapp_agent_echo_coverage_ratio')).toBe(false);
   });
 
   it('adds up what two processes have counted, whichever of them answers', async () => {

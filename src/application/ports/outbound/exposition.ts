@@ -1,11 +1,12 @@
+import { type OutboxFigures } from './outbox.ts';
+
 /** What the store knows of all processes together, at one moment. */
 export interface SharedFigures {
   /** Messages that wait for an answer. */
   readonly inboxDepth: number;
   /** How long the longest of them has waited, ms; absent: none waits. */
   readonly inboxOldestMs?: number;
-  /** Replies that have not ended. */
-  readonly outboxDepth: number;
+  readonly outbox: OutboxFigures;
   /** Absent until the gateway was heard of. */
   readonly connected?: boolean;
   readonly sendingPaused: boolean;

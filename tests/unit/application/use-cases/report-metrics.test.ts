@@ -38,12 +38,13 @@ describe('ReportMetrics', () => {
     }).execute();
 
     expect(page).toEqual(PAGE);
+    expect(await outbox.figures()).toMatchObject({ replies: { pending: 2 } });
     expect(show.calls).toEqual([
       [
         {
           inboxDepth: 1,
           inboxOldestMs: 3_000,
-          outboxDepth: 2,
+          outbox: await outbox.figures(),
           connected: false,
           sendingPaused: false,
         },
