@@ -82,7 +82,10 @@ export class HttpServer {
       });
     });
     const sweep = setInterval(() => {
-      this.#server.closeIdleConnections();
+      // Not before what has come meanwhile was read: a connection whose request waits unread counts as idle.
+      setImmediate(() => {
+        this.#server.closeIdleConnections();
+      });
     }, LINGER_MS);
     void grace.then(() => {
       this.#server.closeAllConnections();

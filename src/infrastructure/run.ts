@@ -1,3 +1,5 @@
+import cluster from 'node:cluster';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { StoreUnavailableError } from '../application/ports/outbound/store-unavailable-error.ts';
 import { InvalidConfigError, loadConfig } from './config.ts';
@@ -38,7 +40,7 @@ function stopOnSignals(service: Service): void {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(0), STOP_DEADLINE_MS).unref();
-    service.stop().then(
+    stopAndLeave(service).then(
       () => process.exit(0),
       (error: unknown) => {
         process.stderr.write(`${startError(error)}\n`);
@@ -48,6 +50,17 @@ function stopOnSignals(service: Service): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+async function stopAndLeave(service: Service): Promise<void> {
+  await service.stop();
+  const { worker } = cluster;
+  if (worker?.isConnected() !== true) return;
+  // pm2 may have sent a connection here before it heard that this process takes none: it is answered
+  // "not taken", and given to another process, only as long as this one lives. Leaving waits for that.
+  const left = once(worker, 'disconnect');
+  worker.disconnect();
+  await left;
 }
 
 function startError(error: unknown): string {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeWith } from '../support/describe-with.ts';
+import { EvenLoad } from '../support/even-load.ts';
 import { hang } from '../support/loopback-scripts.ts';
 import { NGINX } from '../support/nginx-site.ts';
 import { type ClusterProcess, type Pm2Cluster } from '../support/pm2-cluster.ts';
@@ -17,6 +18,15 @@ function guideWebhook(phone: string, text: string): unknown {
   };
 }
 
+/** How often each of them occurs. */
+function tally(values: readonly (string | number)[]): Readonly<Record<string, number>> {
+  const groups = Object.entries(Object.groupBy(values, String));
+  return Object.fromEntries(groups.map(([value, same = []]) => [value, same.length]));
+}
+
+/** Who writes at once; each of them several times a second, so that bursts and turns meet. */
+const CONTACTS = 20;
+
 describeWith(NGINX, 'the pm2 cluster behind nginx', (nginx) => {
   let house: ProductionHouse;
   let cluster: Pm2Cluster;
@@ -26,12 +36,13 @@ describeWith(NGINX, 'the pm2 cluster behind nginx', (nginx) => {
     return house.mega.sent.filter(({ to }) => to.startsWith(phone)).map(({ text }) => text);
   }
 
-  async function nothingLeftToDo(): Promise<void> {
-    await eventually('empty inbox and outbox', async () => {
+  async function nothingLeftToDo(withinMs?: number): Promise<void> {
+    const look = async (): Promise<true | undefined> => {
       const response = await house.get('/health');
       const health = (await response.json()) as { inbox_depth: number; outbox_depth: number };
       return health.inbox_depth + health.outbox_depth === 0 ? true : undefined;
-    });
+    };
+    await eventually('empty inbox and outbox', look, withinMs);
   }
 
   beforeAll(async () => {
@@ -131,24 +142,44 @@ describeWith(NGINX, 'the pm2 cluster behind nginx', (nginx) => {
     }
   });
 
-  it('refuses no message while pm2 replaces its processes', async () => {
-    const progress = { isOver: false };
-    const reload = cluster.reload().finally(() => {
-      progress.isOver = true;
-    });
-    const statuses = new Set<number>();
-    for (let index = 0; !progress.isOver; index += 1) {
-      const phone = `55839${String(10_000_000 + index)}`;
-      const response = await house.post(house.webhook, guideWebhook(phone, `Oi, sou ${index}`));
-      statuses.add(response.status);
-    }
-    await reload;
-    const replaced = await cluster.list();
+  it.each([
+    ['directly', 'A', () => house.processesUrl],
+    ['behind nginx', 'B', () => house.nginx.url],
+  ])(
+    'takes and answers every message once while pm2 replaces its processes under 100 a second, %s',
+    async (_where, name, url) => {
+      const old = await cluster.list();
+      const textOf = (index: number): string => `Oi, sou ${name} ${index}`;
+      const load = EvenLoad.start({
+        url: url() + house.webhook,
+        perSecond: 100,
+        bodyOf: (index) => guideWebhook(`558390000${1_000 + (index % CONTACTS)}`, textOf(index)),
+      });
 
-    expect([...statuses]).toEqual([200]);
-    expect(replaced).toHaveLength(2);
-    expect(replaced.filter(({ pid }) => processes.some((old) => old.pid === pid))).toEqual([]);
-  }, 30_000);
+      await cluster.reload();
+      const replaced = await cluster.list();
+      const outcomes = await load.end();
+      await nothingLeftToDo(60_000);
+
+      // Of each stored message: how many sent replies its turn has.
+      const stored = house.rows(
+        `SELECT text, (SELECT count(*) FROM outbox
+                       WHERE outbox.turn_id = inbox.turn_id AND outbox.state = 'sent') AS replies
+         FROM inbox WHERE author = 'customer' AND text LIKE 'Oi, sou ${name} %' ORDER BY id`,
+      );
+      const sent = house.rows(`SELECT count(*) AS count FROM outbox WHERE state = 'sent'`);
+      expect(tally(outcomes)).toEqual({ 200: outcomes.length });
+      expect(stored.map(({ text }) => text).sort()).toEqual(
+        outcomes.map((_, index) => textOf(index)).sort(),
+      );
+      expect(tally(stored.map(({ replies }) => String(replies)))).toEqual({ 1: outcomes.length });
+      expect(sent).toEqual([{ count: house.mega.sent.length }]);
+      expect(outcomes.length).toBeGreaterThan(100);
+      expect(replaced).toHaveLength(2);
+      expect(replaced.filter(({ pid }) => old.some((process) => process.pid === pid))).toEqual([]);
+    },
+    90_000,
+  );
 
   it('stops within 8 s in the middle of an answer, which its next start gives, once', async () => {
     await nothingLeftToDo();

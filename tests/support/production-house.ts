@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { LoopbackMega, type SentText } from './loopback-mega.ts';
 import { LoopbackOpenAi } from './loopback-open-ai.ts';
 import { NginxSite } from './nginx-site.ts';
@@ -10,6 +11,8 @@ import { freePort } from './project.ts';
 const WEBHOOK_TOKEN = 'hook-0123456789abcdef';
 const ADMIN_TOKEN = 'admin-0123456789abcdef';
 const KNOWLEDGE = '=== Curso de Violão ===\nPreço: R$ 100\nCarga horária: 40h\n';
+
+type Row = Readonly<Record<string, SQLOutputValue>>;
 
 type Cleanup = () => Promise<void> | void;
 
@@ -73,6 +76,22 @@ export class ProductionHouse {
     const cluster = await Pm2Cluster.start(this.settings);
     this.cleanups.push(() => cluster.close());
     return cluster;
+  }
+
+  /** Where the processes themselves listen, past nginx. */
+  get processesUrl(): string {
+    return `http://127.0.0.1:${this.settings['API_PORT'] ?? ''}`;
+  }
+
+  /** What a query on the processes' database finds. */
+  rows(sql: string): readonly Row[] {
+    const file = (this.settings['DATABASE_URL'] ?? '').replace('file:', '');
+    const db = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+    try {
+      return db.prepare(sql).all();
+    } finally {
+      db.close();
+    }
   }
 
   get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {

@@ -116,6 +116,23 @@ describe('HttpServer.close', () => {
     await expect(post(server, anAgent())).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
+  it('reads what has come before it closes a connection that seemed to wait', async () => {
+    const server = await HttpServer.listen(HELLO, '127.0.0.1', 0);
+    const socket = connect(server.port, '127.0.0.1');
+    const post = 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n';
+    socket.write(post);
+    await once(socket, 'data');
+
+    const closing = server.close(NEVER);
+    socket.write(post);
+    // The process is kept from reading until its look at waiting connections is due.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+    const answer = await text(socket);
+    await closing;
+
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /u);
+  });
+
   it('closes what is still open when the time of grace is over', async () => {
     const grace = Promise.withResolvers<undefined>();
     const begun = Promise.withResolvers<unknown>();
