@@ -34,6 +34,7 @@ export type StoreAction =
   | { readonly do: 'resume'; readonly contact: ContactReference }
   | { readonly do: 'reset'; readonly identity: Identity }
   | { readonly do: 'setConnected'; readonly connected: boolean }
+  | { readonly do: 'beat' }
   | { readonly do: 'remember'; readonly key: string; readonly ttlMs: number }
   | { readonly do: 'tokens'; readonly ms: number };
 
@@ -189,6 +190,7 @@ export const storeActions: fc.Arbitrary<StoreAction> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('resume' as const), contact: references }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reset' as const), identity: identities }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'beat' as const }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('setConnected' as const), connected: fc.boolean() }),
