@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { contactMessageKey } from '../../src/adapters/outbound/sqlite/message-key.ts';
 import { loadConfig } from '../../src/infrastructure/config.ts';
 import { Service } from '../../src/infrastructure/service.ts';
 import { aWebhookBody } from '../builders/a-webhook-body.ts';
@@ -94,7 +95,7 @@ describe('npm run backup', () => {
 
     expect(stdout).toMatch(/copy\.db \(\d+ bytes, checked\)\n$/u);
     expect(acknowledged.length).toBeGreaterThan(before.length);
-    expect(before.filter((id) => !kept.has(`sandbox|in|M${id}`))).toEqual([]);
+    expect(before.filter((id) => !kept.has(contactMessageKey('sandbox', `M${id}`)))).toEqual([]);
     expect(repeated).toEqual({ status: 'ignored', reason: 'duplicate' });
     expect(fresh).toEqual({ status: 'processing' });
   }, 60_000);
