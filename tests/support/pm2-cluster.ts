@@ -39,20 +39,22 @@ export class Pm2Cluster {
     }
   }
 
-  /** @param settings - The environment, but for PATH, HOME and pm2's own variables. */
-  static async start(settings: Readonly<Record<string, string>>): Promise<Pm2Cluster> {
+  /**
+   * @param settings - The environment, but for PATH, HOME and pm2's own variables.
+   * @param ecosystem - The file that describes the cluster, in the project.
+   */
+  static async start(
+    settings: Readonly<Record<string, string>>,
+    ecosystem = 'deploy/ecosystem.config.cjs',
+  ): Promise<Pm2Cluster> {
     const home = await mkdtemp(join(tmpdir(), 'pm2-'));
-    const pm2 = spawn(
-      PROJECT_NODE,
-      [binary('pm2-runtime'), 'start', 'deploy/ecosystem.config.cjs'],
-      {
-        cwd: PROJECT,
-        env: { ...settings, ...environment(home) },
-        // A process group of its own: whatever happens, nothing of it is left behind.
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const pm2 = spawn(PROJECT_NODE, [binary('pm2-runtime'), 'start', ecosystem], {
+      cwd: PROJECT,
+      env: { ...settings, ...environment(home) },
+      // A process group of its own: whatever happens, nothing of it is left behind.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return new Pm2Cluster(home, pm2);
   }
 
