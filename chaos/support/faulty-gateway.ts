@@ -32,10 +32,11 @@ const FAULTS: readonly (() => Script)[] = [
 /** Stands in for Mega API: takes every text, and hides that from the service for some of them. */
 export class FaultyGateway {
   readonly taken: TakenText[] = [];
-  /** Sends that were begun while one to the same contact was open. */
+  /** Sends that were begun while one to the same contact was open, and not yet reported back. */
   overlapping = 0;
   unconfirmed = 0;
-  readonly #open = new Map<string, number>();
+  /** Sends whose end the service does not know, by contact. */
+  readonly #open = new Map<string, Set<string>>();
   readonly #echoes = new Set<Promise<void>>();
   #server: LoopbackServer | undefined;
 
@@ -68,10 +69,8 @@ export class FaultyGateway {
     return {
       play: async (exchange) => {
         const taken = this.#take(exchange.request.body);
-        const { to } = taken;
-        this.#open.set(to, (this.#open.get(to) ?? 0) + 1);
         exchange.response.once('close', () => {
-          this.#open.set(to, (this.#open.get(to) ?? 1) - 1);
+          this.#end(taken);
         });
         this.#echoLater(taken);
         await this.#fate(taken).play(exchange);
@@ -82,10 +81,16 @@ export class FaultyGateway {
   #take(body: string): TakenText {
     const { messageData } = JSON.parse(body) as { messageData: { to: string; text: string } };
     const { to, text } = messageData;
-    if ((this.#open.get(to) ?? 0) > 0) this.overlapping += 1;
     const taken = { to, text, id: `CHAOS${String(this.taken.length).padStart(8, '0')}` };
     this.taken.push(taken);
+    const open = this.#open.get(to) ?? new Set();
+    if (open.size > 0) this.overlapping += 1;
+    this.#open.set(to, open.add(taken.id));
     return taken;
+  }
+
+  #end({ to, id }: TakenText): void {
+    this.#open.get(to)?.delete(id);
   }
 
   #fate({ to, id }: TakenText): Script {
@@ -105,7 +110,11 @@ export class FaultyGateway {
     const { echo, random } = this.options;
     if (echo === undefined) return;
     const delivered = sleep(random.between(0, LONGEST_ECHO_MS))
-      .then(() => echo(taken))
+      .then(() => {
+        // From here on the service may know that this send has ended.
+        this.#end(taken);
+        return echo(taken);
+      })
       .finally(() => this.#echoes.delete(delivered));
     this.#echoes.add(delivered);
   }

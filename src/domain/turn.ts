@@ -52,8 +52,12 @@ export interface Turn {
 /** After so many fresh starts the answer is sent for what it saw, and the rest is the next turn. */
 export const MAX_REDOS = 3;
 
-/** A turn that was begun so often and never ended gets an apology instead of one more try. */
-export const MAX_ATTEMPTS = 5;
+/**
+ * A turn that was begun so often and never ended gets an apology instead of one more try. Processes
+ * that are killed for another reason interrupt a turn several times, too: with 5, three processes
+ * killed three times a second made innocent turns end so.
+ */
+export const MAX_ATTEMPTS = 10;
 
 /** The instant from which on a burst is answered. */
 export function burstReadyAt(firstAt: number, lastAt: number, timing: BurstTiming): number {

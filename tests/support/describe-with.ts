@@ -1,13 +1,5 @@
 import { describe, it } from '@jest/globals';
-
-/** A program from outside npm that some tests need. */
-export interface OutsideProgram {
-  readonly name: string;
-  /** Where it is; `undefined` where this machine has none. */
-  readonly path: string | undefined;
-  /** Its absence is a failure under CI=true, which is to have installed it. */
-  readonly isRequired: boolean;
-}
+import { type OutsideProgram } from './programs.ts';
 
 /** Describes what needs a program; where it is absent, that is said aloud and counts as skipped. */
 export function describeWith(

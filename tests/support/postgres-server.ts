@@ -5,9 +5,8 @@ import { once } from 'node:events';
 
 import { Client } from 'pg';
 
-import { type OutsideProgram } from './describe-with.ts';
 import { eventually } from './polling.ts';
-import { findProgram } from './programs.ts';
+import { findProgram, type OutsideProgram } from './programs.ts';
 import { freePort } from './project.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -166,12 +166,12 @@ describe('HandleIncomingMessage, after an unforeseen error', () => {
     const desk = new AnsweringDesk();
     await desk.hear();
     const ends: string[] = [];
-    for (let attempt = 0; attempt < 6; attempt += 1) {
+    for (let attempt = 0; attempt < 11; attempt += 1) {
       desk.model.willFail(new TypeError('a mistake in the code'));
       ends.push(await desk.useCase.execute(await desk.claim(), RUNNING));
     }
 
-    expect(ends).toEqual([...Array<string>(5).fill('given_back'), 'apologised']);
+    expect(ends).toEqual([...Array<string>(10).fill('given_back'), 'apologised']);
     expect(desk.outgoing()).toEqual(['Desculpe, já chamei a equipe.']);
   });
 

@@ -1,0 +1,56 @@
+/**
+ * The service, wired as in production over a store in which the process dies at CRASH_AT; started by
+ * tests, and nowhere else. Its store clock runs ten times as fast, so that windows pass soon.
+ */
+import { openPostgresStore } from '../../src/adapters/outbound/postgres/open-postgres-store.ts';
+import { openSqliteStore } from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Store } from '../../src/application/ports/outbound/store.ts';
+import { type Jid } from '../../src/domain/contact.ts';
+import { type Config, loadConfig } from '../../src/infrastructure/config.ts';
+import { TOKENS } from '../../src/infrastructure/container/tokens.ts';
+import { HttpServer } from '../../src/infrastructure/http-server.ts';
+import { wire } from '../../src/infrastructure/service.ts';
+import { anArrivalBatch } from '../builders/an-arrival-batch.ts';
+import { anIncomingMessage } from '../builders/an-incoming-message.ts';
+import { dieAtCommit, dyingStore, watchCommits } from './crash-point.ts';
+
+const SPEED = 10;
+const AT_ONCE = 5;
+
+const point = process.env['CRASH_AT'];
+const config = loadConfig(process.env);
+
+watchCommits();
+if (point === 'inside_migration') dieAtCommit();
+const store = await openFast(config, Number(process.env['CLOCK_BASE']));
+const wiring = wire(config, dyingStore(store, point), '0.0.0');
+await wiring.get(TOKENS.reloadKnowledge).execute('start');
+const server = await HttpServer.listen(wiring.get(TOKENS.httpApp), '127.0.0.1', 0);
+wiring.get(TOKENS.turnWorker).start();
+wiring.get(TOKENS.deliveryWorker).start();
+process.send?.(server.port);
+
+/** Asked to: some messages come in within one turn of the event loop. */
+process.on('message', () => {
+  dieAtCommit();
+  for (let number = 0; number < AT_ONCE; number += 1) {
+    const identity = { phone: `558398888000${number}@s.whatsapp.net` as Jid };
+    void store.inbox.add(anArrivalBatch(anIncomingMessage({ id: `M${number}`, identity })));
+  }
+});
+
+function openFast({ conversation, instance = '', database }: Config, base: number): Promise<Store> {
+  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover } = conversation;
+  const settings = {
+    instance,
+    owner: `process-${process.pid}`,
+    dedupTtlMs,
+    timing: { quietMs, maxWaitMs },
+    ignoreFromMe,
+    takeover,
+    clock: { now: () => Math.round(base + (Date.now() - base) * SPEED) },
+  };
+  return database.kind === 'sqlite'
+    ? openSqliteStore({ ...settings, file: database.file })
+    : openPostgresStore({ ...settings, url: database.url });
+}
