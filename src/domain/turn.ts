@@ -54,8 +54,7 @@ export const MAX_REDOS = 3;
 
 /**
  * A turn that was begun so often and never ended gets an apology instead of one more try. Processes
- * that are killed for another reason interrupt a turn several times, too: with 5, three processes
- * killed three times a second made innocent turns end so.
+ * that are killed for another reason count, too: nobody can tell whether it was the turn's fault.
  */
 export const MAX_ATTEMPTS = 10;
 
