@@ -13,8 +13,14 @@ export function startNamingModel(random: SeededRandom): Promise<LoopbackOpenAi> 
   });
 }
 
-/** The last thing that the customer said is the turn that is to be answered. */
-function answerTo({ messages }: ChatRequest): string {
-  const asked = messages.findLast(({ role }) => role === 'user');
-  return `Recebi: ${marksIn(asked?.content ?? '').join(' ')}`;
+/**
+ * The turn is what the customer said and no reply has named. It is not always the last thing in the
+ * conversation: what came in while an earlier answer was made stands before that answer.
+ */
+export function answerTo({ messages }: Pick<ChatRequest, 'messages'>): string {
+  const marksOf = (role: string): readonly string[] =>
+    messages.filter((message) => message.role === role).flatMap(({ content }) => marksIn(content));
+  const named = new Set(marksOf('assistant'));
+  const asked = marksOf('user').filter((mark) => !named.has(mark));
+  return `Recebi: ${asked.join(' ')}`;
 }

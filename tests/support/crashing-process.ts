@@ -40,7 +40,7 @@ process.on('message', () => {
 });
 
 function openFast({ conversation, instance = '', database }: Config, base: number): Promise<Store> {
-  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover } = conversation;
+  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover, sendUnknown } = conversation;
   const settings = {
     instance,
     owner: `process-${process.pid}`,
@@ -48,6 +48,7 @@ function openFast({ conversation, instance = '', database }: Config, base: numbe
     timing: { quietMs, maxWaitMs },
     ignoreFromMe,
     takeover,
+    sendUnknown,
     clock: { now: () => Math.round(base + (Date.now() - base) * SPEED) },
   };
   return database.kind === 'sqlite'
