@@ -123,6 +123,16 @@ export function outboxEchoEvidenceContract(storeName: string, openEmpty: OpenSto
       expect(await store.outbox.figures()).toMatchObject({ echoCoverage: 0.95 });
     });
 
+    it('counts a send as confirmed though its echo overtook the response', async () => {
+      await proveEchoes(store, { count: 19 });
+      const delivery = await begin();
+      await echoAfter(100, 'OUT-1');
+      await store.outbox.settle(delivery, { kind: 'sent', gatewayId: 'OUT-1' });
+      store.clock.advance(15_000);
+
+      expect(await store.outbox.figures()).toMatchObject({ echoCoverage: 1 });
+    });
+
     it('counts how sends were settled', async () => {
       await store.outbox.settle(await begin('A'), { kind: 'sent', gatewayId: 'OUT-1' });
       await store.outbox.settle(await begin('B'), { kind: 'rejected', reason: 'HTTP 400' });
