@@ -10,6 +10,8 @@ export interface HistoryEntry {
   readonly author: Author;
   readonly kind: MessageKind;
   readonly text: string;
+  /** Set where the agent said it and every fact in it was found in what it was shown. */
+  readonly approved?: true;
   /** Store time, ms. */
   readonly at: number;
 }

@@ -61,6 +61,7 @@ export interface Config {
     readonly repliesPerHour: number;
     readonly askForText: string;
     readonly apology: string;
+    readonly safeAnswer: string;
   };
 }
 
@@ -185,6 +186,7 @@ function conversationConfig(env: Variables): Config['conversation'] {
     repliesPerHour: env.REPLIES_PER_HOUR,
     askForText: env.ASK_FOR_TEXT,
     apology: env.APOLOGY,
+    safeAnswer: env.SAFE_ANSWER,
   };
 }
 

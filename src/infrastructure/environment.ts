@@ -188,6 +188,7 @@ export const Variables = z.object({
   APOLOGY: z
     .string()
     .default('Desculpe, não consegui responder agora. Deixei sua conversa marcada para a equipe.'),
+  SAFE_ANSWER: z.string().default('Vou confirmar esse valor com a equipe e já te respondo.'),
 });
 
 /** The names of all variables, in the order of the documentation. */

@@ -40,6 +40,20 @@ export function conversationStoreContract(storeName: string, openEmpty: OpenStor
       ]);
     });
 
+    it('knows which replies were approved', async () => {
+      await answer(store, { id: 'A', text: 'um' }, { parts: ['dois'], approved: true });
+      await answer(store, { id: 'B', text: 'três' }, { parts: ['quatro'] });
+
+      const said = await store.conversations.history(ANA, 9);
+
+      expect(said.map(({ text, approved }) => [text, approved])).toEqual([
+        ['um', undefined],
+        ['dois', true],
+        ['três', undefined],
+        ['quatro', undefined],
+      ]);
+    });
+
     it('forgets what was said, and nothing else', async () => {
       await answer(store, {}, { flag: 'reclamação' });
 

@@ -14,10 +14,17 @@ export class InMemoryDeliveryLedger {
   }
 
   /** Leaves the parts due, and the whole in the history. */
-  write(contactId: ContactId, parts: readonly string[], author: 'agent' | 'person'): OutboxId[] {
+  write(
+    contactId: ContactId,
+    parts: readonly string[],
+    author: 'agent' | 'person',
+    approved?: true,
+  ): OutboxId[] {
     const { now, outbox } = this.#state;
     const text = parts.join('\n');
-    const said = this.#state.say(contactId, { author, kind: 'text', text, at: now });
+    const approval = approved === undefined ? {} : { approved };
+    const entry = { author, kind: 'text' as const, text, at: now, ...approval };
+    const said = this.#state.say(contactId, entry);
     return parts.map((body) => {
       const id = (outbox.length + 1) as OutboxId;
       const counts = { attempt: 0, resends: 0, startedAt: 0 };

@@ -232,7 +232,7 @@ export class InMemoryInbox implements Inbox {
 
   #end(contact: ContactRecord, lease: Lease, result: TurnResult): void {
     const { now, turns } = this.#state;
-    const { outcome, record, remember } = result;
+    const { outcome, record, remember, parts, approved } = result;
     turns.push({ contactId: contact.id, endedAt: now, outcome, record });
     for (const message of this.#state.pendingOf(contact.id)) {
       if (message.id > lease.lastMessageId) continue;
@@ -240,7 +240,7 @@ export class InMemoryInbox implements Inbox {
       const { kind, text, receivedAt } = message;
       this.#state.say(contact.id, { author: 'customer', kind, text, at: receivedAt });
     }
-    if (result.parts.length > 0) this.#parts.outbox.write(contact.id, result.parts, 'agent');
+    if (parts.length > 0) this.#parts.outbox.write(contact.id, parts, 'agent', approved);
     if (result.flag !== undefined) this.#state.flag(contact.id, result.flag);
     if (remember !== undefined) this.#parts.dedup.rememberNow(remember.key, remember.ttlMs);
     Object.assign(contact, { lease: undefined, redo: 0, attempts: 0, notBefore: undefined });

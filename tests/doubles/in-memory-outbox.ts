@@ -122,8 +122,13 @@ export class InMemoryOutbox implements Outbox {
   }
 
   /** Joins the caller's transaction: leaves the parts due, and the whole in the history. */
-  write(contactId: ContactId, parts: readonly string[], author: 'agent' | 'person'): OutboxId[] {
-    return this.#ledger.write(contactId, parts, author);
+  write(
+    contactId: ContactId,
+    parts: readonly string[],
+    author: 'agent' | 'person',
+    approved?: true,
+  ): OutboxId[] {
+    return this.#ledger.write(contactId, parts, author, approved);
   }
 
   /** Joins the caller's transaction: takes back what waits of the agent's. */

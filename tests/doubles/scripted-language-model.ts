@@ -22,7 +22,7 @@ export class ScriptedLanguageModel implements LanguageModel {
   answer(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
     if (signal.aborted) return Promise.reject(reasonOf(signal));
     this.requests.push(request);
-    const step = this.steps.shift() ?? (() => Promise.resolve(anAnswer('O curso custa R$ 100.')));
+    const step = this.steps.shift() ?? (() => Promise.resolve(anAnswer('Claro, vamos conversar.')));
     return step(request, signal);
   }
 

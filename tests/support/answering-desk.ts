@@ -40,6 +40,7 @@ export class AnsweringDesk {
         timeZone: 'America/Sao_Paulo',
         askForText: 'Pode me escrever, por favor?',
         apology: 'Desculpe, já chamei a equipe.',
+        safeAnswer: 'Vou confirmar com a equipe.',
         ...settings,
       },
     );

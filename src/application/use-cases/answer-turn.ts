@@ -1,25 +1,27 @@
 import { costOf, type ModelPrice } from '../../domain/cost.ts';
 import { HISTORY_ENTRIES } from '../../domain/conversation.ts';
+import { FactLock, type Finding } from '../../domain/facts/fact-lock.ts';
+import { findLeaks, type Inward } from '../../domain/facts/leaks.ts';
 import { type Grounding } from '../../domain/knowledge/passage.ts';
 import { renderKnowledge } from '../../domain/knowledge/rendering.ts';
-import { buildInstructions } from '../../domain/prompt.ts';
+import { buildInstructions, correction, localDay, localTime, RULES } from '../../domain/prompt.ts';
 import { formatForWhatsApp, splitReply } from '../../domain/reply.ts';
 import { withoutTeamMark } from '../../domain/team-mark.ts';
 import { estimateTokens } from '../../domain/tokens.ts';
 import { type Turn } from '../../domain/turn.ts';
 import { type Clock } from '../ports/outbound/clock.ts';
 import { type ConversationStore } from '../ports/outbound/conversation-store.ts';
-import { type TurnRecord } from '../ports/outbound/inbox.ts';
+import { type TurnRecord, type Verdict } from '../ports/outbound/inbox.ts';
 import { type KnowledgeStore } from '../ports/outbound/knowledge-store.ts';
 import {
   LanguageModelError,
   NO_TOKENS,
   type LanguageModel,
-  type ModelAnswer,
   type ModelRequest,
   type TokenUse,
 } from '../ports/outbound/language-model.ts';
 import { buildConversation, questionOf } from './build-conversation.ts';
+import { shownSources } from './shown-sources.ts';
 
 export interface AnswerTurnPorts {
   readonly conversations: ConversationStore;
@@ -34,7 +36,12 @@ export interface AnswerTurnSettings {
   readonly price?: ModelPrice;
 }
 
-/** A reply ready to be sent, and how it came about. */
+/** So many words in a row of the rules, or of the persona, are no chance any more. */
+const LEAKED_RULES = 8;
+/** A persona may hold a sentence that the agent is meant to say. */
+const LEAKED_PERSONA = 12;
+
+/** A reply, and how it came about. With the verdict `withheld` it must not be sent. */
 export interface Answer {
   readonly parts: readonly string[];
   readonly record: TurnRecord;
@@ -45,6 +52,20 @@ export interface Spending {
   spent: TokenUse;
 }
 
+/** What the answer is made from and judged by. */
+interface Brief {
+  readonly request: ModelRequest;
+  readonly lock: FactLock;
+  readonly inward: readonly Inward[];
+}
+
+/** A model's text as it would be sent, with what the fact lock says of it. */
+interface Draft {
+  readonly text: string;
+  readonly facts: readonly Finding[];
+  readonly model: string;
+}
+
 /** Makes the reply to a turn out of history, knowledge, persona and the model. */
 export class AnswerTurn {
   constructor(
@@ -53,57 +74,126 @@ export class AnswerTurn {
   ) {}
 
   /**
-   * @param spending - Holds, at any instant, what was used: an estimate while the call is under way.
+   * Asks the model, and once more where its answer says what stands nowhere.
+   *
+   * @param spending - Holds, at any instant, what was used: an estimate while a call is under way.
    * @returns A reply of at least one part.
    * @throws LanguageModelError when the model gave none.
    */
   async of(turn: Turn, signal: AbortSignal, spending: Spending): Promise<Answer> {
-    const { knowledge, model, clock } = this.ports;
+    const { knowledge, clock } = this.ports;
     const question = questionOf(turn.messages);
     const grounding = await knowledge.find(question);
-    const request = await this.requestFor(turn, question, grounding);
-    spending.spent = { ...NO_TOKENS, tokensIn: estimateOf(request) };
+    const brief = await this.briefFor(turn, question, grounding);
     const startedAt = clock.monotonic();
-    const answer = await model.answer(request, signal);
-    const modelMs = Math.round(clock.monotonic() - startedAt);
-    spending.spent = answer;
+    const first = await this.draft(brief, signal, spending);
+    const offences = offencesOf(first);
+    const last =
+      offences.length === 0
+        ? first
+        : await this.draft(rewriting(brief, first.text, offences), signal, spending);
+    const record = {
+      ...this.usageOf(last.model, spending.spent),
+      modelMs: Math.round(clock.monotonic() - startedAt),
+      ...groundingRecord(grounding),
+      facts: last.facts,
+      verdict: verdictOf(first, last),
+    };
+    return { parts: splitReply(last.text), record };
+  }
+
+  /** One call of the model. What was used before counts on. */
+  private async draft(
+    { request, lock, inward }: Brief,
+    signal: AbortSignal,
+    spending: Spending,
+  ): Promise<Draft> {
+    const before = spending.spent;
+    spending.spent = sum(before, { ...NO_TOKENS, tokensIn: estimateOf(request) });
+    const answer = await this.ports.model.answer(request, signal).catch((error: unknown) => {
+      throw error instanceof LanguageModelError ? withUse(error, before) : error;
+    });
+    spending.spent = sum(before, answer);
     // Formatted first: invisible characters in front of the mark would hide it.
-    const parts = splitReply(withoutTeamMark(formatForWhatsApp(answer.text)));
-    if (parts.length === 0) {
-      const { tokensIn, tokensCached, tokensOut } = answer;
+    const text = withoutTeamMark(formatForWhatsApp(answer.text)).trim();
+    if (text === '') {
+      const { tokensIn, tokensCached, tokensOut } = spending.spent;
       const used = { tokensIn, tokensCached, tokensOut };
       throw new LanguageModelError('unusable', 'The answer held nothing that can be sent.', used);
     }
-    return {
-      parts,
-      record: { ...this.usageOf(answer), modelMs, ...groundingRecord(grounding) },
-    };
+    const facts = [...lock.check(text), ...findLeaks(text, inward)];
+    return { text, facts, model: answer.model };
   }
 
-  private async requestFor(
-    turn: Turn,
-    question: string,
-    grounding: Grounding,
-  ): Promise<ModelRequest> {
+  private async briefFor(turn: Turn, question: string, grounding: Grounding): Promise<Brief> {
     const { conversations, knowledge, clock } = this.ports;
+    const { timeZone } = this.settings;
     const entries = await conversations.history(turn.contactId, HISTORY_ENTRIES);
+    const { persona } = knowledge.current();
+    const now = clock.now();
     const instructions = buildInstructions({
-      persona: knowledge.current().persona,
+      persona,
       knowledge: renderKnowledge(grounding.passages),
-      now: clock.now(),
-      timeZone: this.settings.timeZone,
+      now,
+      timeZone,
       ...(turn.name === undefined ? {} : { name: turn.name }),
     });
     const conversation = buildConversation(entries, turn.messages);
-    return { instructions, conversation, question, grounding };
+    const sources = shownSources({
+      grounding,
+      persona,
+      entries,
+      question,
+      now: localTime(now, timeZone),
+    });
+    return {
+      request: { instructions, conversation, question, grounding },
+      lock: new FactLock(sources, localDay(now, timeZone)),
+      inward: [
+        { text: RULES, words: LEAKED_RULES },
+        { text: persona, words: LEAKED_PERSONA },
+      ],
+    };
   }
 
-  private usageOf(answer: ModelAnswer): TurnRecord {
-    const { model, tokensIn, tokensCached, tokensOut } = answer;
+  private usageOf(model: string, { tokensIn, tokensCached, tokensOut }: TokenUse): TurnRecord {
     const { price } = this.settings;
-    const cost = price === undefined ? {} : { cost: costOf(answer, price) };
-    return { model, tokensIn, tokensCached, tokensOut, ...cost };
+    const use = { tokensIn, tokensCached, tokensOut };
+    const cost = price === undefined ? {} : { cost: costOf(use, price) };
+    return { model, ...use, ...cost };
   }
+}
+
+/** The same request, with what may not be said again. It stands at the end: the cached part stays. */
+function rewriting(
+  { request, ...rest }: Brief,
+  draft: string,
+  offences: readonly Finding[],
+): Brief {
+  const facts = offences.map(({ text }) => text);
+  const instructions = `${request.instructions}\n\n${correction(draft, facts)}`;
+  return { request: { ...request, instructions }, ...rest };
+}
+
+function offencesOf({ facts }: Draft): readonly Finding[] {
+  return facts.filter(({ offence }) => offence !== undefined);
+}
+
+function verdictOf(first: Draft, last: Draft): Verdict {
+  if (offencesOf(last).length > 0) return 'withheld';
+  return first === last ? 'passed' : 'rewritten';
+}
+
+function sum(one: TokenUse, other: TokenUse): TokenUse {
+  return {
+    tokensIn: one.tokensIn + other.tokensIn,
+    tokensCached: one.tokensCached + other.tokensCached,
+    tokensOut: one.tokensOut + other.tokensOut,
+  };
+}
+
+function withUse({ kind, message, spent }: LanguageModelError, before: TokenUse): Error {
+  return new LanguageModelError(kind, message, sum(before, spent));
 }
 
 function estimateOf({ instructions, conversation }: ModelRequest): number {

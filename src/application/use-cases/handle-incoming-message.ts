@@ -33,6 +33,8 @@ export interface HandleIncomingMessageSettings extends BrakeSettings, AnswerTurn
   readonly askForText: string;
   /** Sent when the model has failed (APOLOGY). */
   readonly apology: string;
+  /** Sent in place of an answer that says, twice, what stands nowhere (SAFE_ANSWER). */
+  readonly safeAnswer: string;
 }
 
 /** The sentence that asks for words goes to one contact at most once in this time, ms. */
@@ -110,7 +112,9 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     void this.keepTyping(turn, typing.signal);
     try {
       const answer = await this.#answers.of(turn, signal, spending);
-      return { outcome: 'answered', source: 'agent', ...answer };
+      return answer.record.verdict === 'withheld'
+        ? this.safeAnswer(turn, answer.record)
+        : { outcome: 'answered', source: 'agent', approved: true, ...answer };
     } catch (error) {
       if (!(error instanceof LanguageModelError) || signal.aborted) throw error;
       return this.apology(turn, { error: `${error.kind}: ${error.message}`, ...error.spent });
@@ -141,6 +145,23 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     };
   }
 
+  private safeAnswer(turn: Turn, record: TurnRecord): Reply {
+    const offences = (record.facts ?? []).filter(({ offence }) => offence !== undefined);
+    this.ports.logger.warn('answer withheld, safe answer sent instead', {
+      ...idsOf(turn),
+      offences: offences.map(({ kind, offence }) => `${kind}: ${offence}`).slice(0, 9),
+      hint: 'what the customer asked for may be missing in the knowledge; the contact waits for a person',
+    });
+    const named = offences.map(({ text }) => text.slice(0, 40)).slice(0, 3);
+    return {
+      outcome: 'withheld',
+      parts: [this.settings.safeAnswer],
+      source: 'fixed',
+      record,
+      flag: `a IA ia dizer o que não está nos textos: ${named.join(', ')}`,
+    };
+  }
+
   private async commit(turn: Turn, reply: Reply, { spent }: Spending): Promise<TurnEnd> {
     const { inbox, signal, logger } = this.ports;
     const state = await inbox.commitTurn(turn.lease, {
@@ -151,7 +172,7 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     if (state === 'superseded') return this.redo(turn, spent);
     signal.raise('deliveries');
     signal.raise('turns');
-    const { model, modelMs, tokensIn, tokensOut } = reply.record;
+    const { model, modelMs, tokensIn, tokensOut, verdict } = reply.record;
     logger.info('turn committed', {
       ...idsOf(turn),
       outcome: reply.outcome,
@@ -160,6 +181,7 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
       modelMs,
       tokensIn,
       tokensOut,
+      verdict,
     });
     return reply.outcome;
   }

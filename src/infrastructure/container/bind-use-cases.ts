@@ -125,11 +125,12 @@ function screeningPolicy({ conversation, instance }: Config): ScreeningPolicy {
 }
 
 function answerSettings({ conversation, ai, timeZone }: Config): HandleIncomingMessageSettings {
-  const { repliesPerHour, askForText, apology } = conversation;
+  const { repliesPerHour, askForText, apology, safeAnswer } = conversation;
   return {
     repliesPerHour,
     askForText,
     apology,
+    safeAnswer,
     timeZone,
     ...(ai.dailyTokens === undefined ? {} : { dailyTokens: ai.dailyTokens }),
     ...(ai.price === undefined ? {} : { price: ai.price }),

@@ -155,13 +155,17 @@ describeWith(POSTGRES, 'PostgresInbox', (binaries) => {
       modelMs: 1_400,
       knowledgeVersion: 'abc',
       passages: [{ id: 'cursos.txt#1', score: 2.5 }],
+      facts: [
+        { kind: 'money', value: 'BRL:35000', text: 'R$ 350,00', source: 'cursos.txt#1' } as const,
+      ],
+      verdict: 'rewritten' as const,
     };
 
     await store.inbox.commitTurn(turn?.lease as never, aTurnResult({ record }));
 
     expect(
       await rows(`SELECT outcome, model, tokens_in::int, tokens_cached::int, tokens_out::int, model_ms::int,
-                         knowledge_version, passages, (ended_at - started_at)::int AS took FROM turn`),
+                         knowledge_version, passages, facts, verdict, (ended_at - started_at)::int AS took FROM turn`),
     ).toEqual([
       {
         outcome: 'answered',
@@ -172,6 +176,8 @@ describeWith(POSTGRES, 'PostgresInbox', (binaries) => {
         model_ms: 1_400,
         knowledge_version: 'abc',
         passages: '[{"id":"cursos.txt#1","score":2.5}]',
+        facts: '[{"kind":"money","value":"BRL:35000","text":"R$ 350,00","source":"cursos.txt#1"}]',
+        verdict: 'rewritten',
         took: 1_500,
       },
     ]);

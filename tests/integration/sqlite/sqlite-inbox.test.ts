@@ -127,13 +127,17 @@ describe('SqliteInbox', () => {
       modelMs: 1_400,
       knowledgeVersion: 'abc',
       passages: [{ id: 'cursos.txt#1', score: 2.5 }],
+      facts: [
+        { kind: 'money', value: 'BRL:35000', text: 'R$ 350,00', source: 'cursos.txt#1' } as const,
+      ],
+      verdict: 'rewritten' as const,
     };
 
     await store.inbox.commitTurn(turn?.lease as never, aTurnResult({ record }));
 
     expect(
       rows(`SELECT outcome, model, tokens_in, tokens_cached, tokens_out, model_ms, knowledge_version,
-                   passages, ended_at - started_at AS took FROM turn`),
+                   passages, facts, verdict, ended_at - started_at AS took FROM turn`),
     ).toEqual([
       {
         outcome: 'answered',
@@ -144,6 +148,8 @@ describe('SqliteInbox', () => {
         model_ms: 1_400,
         knowledge_version: 'abc',
         passages: '[{"id":"cursos.txt#1","score":2.5}]',
+        facts: '[{"kind":"money","value":"BRL:35000","text":"R$ 350,00","source":"cursos.txt#1"}]',
+        verdict: 'rewritten',
         took: 1_500,
       },
     ]);

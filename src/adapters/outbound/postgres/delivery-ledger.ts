@@ -12,6 +12,8 @@ export interface NewReply {
   readonly parts: readonly string[];
   readonly source: ReplySource;
   readonly turnId?: number;
+  /** Whether every fact in it was found in what the model was shown. */
+  readonly approved?: true | undefined;
 }
 
 /** Names a reply and whose it is. */
@@ -124,16 +126,17 @@ export class DeliveryLedger {
 
 async function remember(
   tx: PostgresSession,
-  { contact, parts, source, turnId }: NewReply,
+  { contact, parts, source, turnId, approved }: NewReply,
 ): Promise<number> {
   return tx.insert(
-    `INSERT INTO history (contact_id, author, source, kind, text, turn_id, at)
-     VALUES ($1, $2, $3, 'text', $4, $5, $6)`,
+    `INSERT INTO history (contact_id, author, source, kind, text, turn_id, approved, at)
+     VALUES ($1, $2, $3, 'text', $4, $5, $6, $7)`,
     contact.id,
     source === 'manual' ? 'person' : 'agent',
     source,
     parts.join('\n'),
     turnId,
+    approved && 1,
     await tx.now(),
   );
 }

@@ -31,14 +31,14 @@ export class PostgresConversationStore implements ConversationStore {
   async history(contactId: ContactId, limit: number): Promise<readonly HistoryEntry[]> {
     const newestFirst = await this.#context.db.read((session) =>
       session.all(
-        `SELECT author, kind, text, at FROM history
+        `SELECT author, kind, text, at, approved FROM history
          WHERE contact_id = (SELECT coalesce(merged_into, id) FROM contact WHERE id = $1)
          ORDER BY at DESC, id DESC LIMIT $2`,
         contactId,
         limit,
       ),
     );
-    return newestFirst.reverse() as unknown as HistoryEntry[];
+    return newestFirst.reverse().map(asEntry);
   }
 
   reset(identity: Identity): Promise<boolean> {
@@ -77,6 +77,11 @@ export class PostgresConversationStore implements ConversationStore {
       return Number(row?.['tokens'] ?? 0);
     });
   }
+}
+
+function asEntry({ approved, ...row }: Readonly<Record<string, unknown>>): HistoryEntry {
+  const approval = Number(approved) === 1 ? { approved: true } : {};
+  return { ...row, ...approval } as unknown as HistoryEntry;
 }
 
 function asSummary(row: SummaryRow, now: number): ConversationSummary {

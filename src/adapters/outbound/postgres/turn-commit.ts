@@ -44,10 +44,10 @@ export class TurnCommit {
     tx: PostgresSession,
     contact: ContactRow,
     turnId: number,
-    { parts, source, flag, remember }: TurnResult,
+    { parts, source, approved, flag, remember }: TurnResult,
   ): Promise<void> {
     const { contacts, ledger, dedup } = this.#parts;
-    if (parts.length > 0) await ledger.write(tx, { contact, parts, source, turnId });
+    if (parts.length > 0) await ledger.write(tx, { contact, parts, source, turnId, approved });
     if (flag !== undefined) await contacts.flag(tx, contact.id, flag);
     if (remember !== undefined) await dedup.rememberIn(tx, remember.key, remember.ttlMs);
   }
@@ -60,8 +60,8 @@ async function record(
 ): Promise<number> {
   return tx.insert(
     `INSERT INTO turn (contact_id, fence, redo, attempts, started_at, ended_at, outcome, model, tokens_in,
-       tokens_cached, tokens_out, cost, model_ms, knowledge_version, passages, error)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       tokens_cached, tokens_out, cost, model_ms, knowledge_version, passages, facts, verdict, error)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     contact.id,
     contact.fence,
     contact.redo,
@@ -77,6 +77,8 @@ async function record(
     facts.modelMs,
     facts.knowledgeVersion,
     facts.passages && JSON.stringify(facts.passages),
+    facts.facts && JSON.stringify(facts.facts),
+    facts.verdict,
     facts.error,
   );
 }

@@ -11,6 +11,8 @@ export interface NewReply {
   readonly parts: readonly string[];
   readonly source: ReplySource;
   readonly turnId?: number;
+  /** Whether every fact in it was found in what the model was shown. */
+  readonly approved?: true | undefined;
 }
 
 /** Names a reply and whose it is. */
@@ -113,15 +115,16 @@ export class DeliveryLedger {
     this.#counts.add(state, contactId);
   }
 
-  #remember({ contact, parts, source, turnId }: NewReply): number {
+  #remember({ contact, parts, source, turnId, approved }: NewReply): number {
     return this.#context.db.run(
-      `INSERT INTO history (contact_id, author, source, kind, text, turn_id, at)
-       VALUES (?, ?, ?, 'text', ?, ?, ?)`,
+      `INSERT INTO history (contact_id, author, source, kind, text, turn_id, approved, at)
+       VALUES (?, ?, ?, 'text', ?, ?, ?, ?)`,
       contact.id,
       source === 'manual' ? 'person' : 'agent',
       source,
       parts.join('\n'),
       turnId,
+      approved && 1,
       this.#context.clock.now(),
     ).id;
   }

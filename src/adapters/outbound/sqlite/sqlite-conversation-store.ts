@@ -32,14 +32,14 @@ export class SqliteConversationStore implements ConversationStore {
     const { db } = this.#context;
     const newestFirst = await db.read(() =>
       db.all(
-        `SELECT author, kind, text, at FROM history
+        `SELECT author, kind, text, at, approved FROM history
          WHERE contact_id = (SELECT coalesce(merged_into, id) FROM contact WHERE id = ?)
          ORDER BY at DESC, id DESC LIMIT ?`,
         contactId,
         limit,
       ),
     );
-    return newestFirst.reverse().map((row) => ({ ...row }) as unknown as HistoryEntry);
+    return newestFirst.reverse().map(asEntry);
   }
 
   reset(identity: Identity): Promise<boolean> {
@@ -81,6 +81,11 @@ export class SqliteConversationStore implements ConversationStore {
     );
     return Number(row?.['tokens'] ?? 0);
   }
+}
+
+function asEntry({ approved, ...row }: Readonly<Record<string, unknown>>): HistoryEntry {
+  const approval = approved === 1 ? { approved: true } : {};
+  return { ...row, ...approval } as unknown as HistoryEntry;
 }
 
 function asSummary(row: SummaryRow, now: number): ConversationSummary {

@@ -32,7 +32,8 @@ export class TurnCommit {
     const turnId = this.#record(contact, result);
     this.#endMessages(lease, turnId, result);
     if (result.parts.length > 0) {
-      ledger.write({ contact, parts: result.parts, source: result.source, turnId });
+      const { parts, source, approved } = result;
+      ledger.write({ contact, parts, source, turnId, approved });
     }
     if (result.flag !== undefined) contacts.flag(contact.id, result.flag);
     if (result.remember !== undefined) {
@@ -49,8 +50,8 @@ export class TurnCommit {
   #record(contact: ContactRow, { outcome, record }: TurnResult): number {
     return this.#context.db.run(
       `INSERT INTO turn (contact_id, fence, redo, attempts, started_at, ended_at, outcome, model, tokens_in,
-         tokens_cached, tokens_out, cost, model_ms, knowledge_version, passages, error)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         tokens_cached, tokens_out, cost, model_ms, knowledge_version, passages, facts, verdict, error)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       contact.id,
       contact.fence,
       contact.redo,
@@ -66,6 +67,8 @@ export class TurnCommit {
       record.modelMs,
       record.knowledgeVersion,
       record.passages && JSON.stringify(record.passages),
+      record.facts && JSON.stringify(record.facts),
+      record.verdict,
       record.error,
     ).id;
   }

@@ -1,5 +1,6 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type ReplySource } from '../../../domain/delivery.ts';
+import { type Finding } from '../../../domain/facts/fact-lock.ts';
 import { type IncomingMessage } from '../../../domain/incoming-message.ts';
 import { type IgnoreReason } from '../../../domain/screening.ts';
 import { type AgentWords } from '../../../domain/takeover.ts';
@@ -49,16 +50,26 @@ export interface TurnRecord {
   readonly modelMs?: number;
   readonly knowledgeVersion?: string;
   readonly passages?: readonly { readonly id: string; readonly score: number }[];
+  /** The facts of the last answer that the model gave, each with the source in which it stands. */
+  readonly facts?: readonly Finding[];
+  readonly verdict?: Verdict;
   readonly error?: string;
 }
 
 /**
+ * What the fact lock came to: `passed`, `rewritten` (passed at the second try), or `withheld` (the
+ * second try offended too, and the safe answer went out instead).
+ */
+export type Verdict = 'passed' | 'rewritten' | 'withheld';
+
+/**
  * - `answered`: the model's answer.
+ * - `withheld`: the safe answer, in place of one whose facts stand nowhere.
  * - `asked_for_text`: the fixed sentence that asks for words.
  * - `apologised`: the fixed apology, after the model failed.
  * - `silent`: nothing is sent (a brake, or the sentence was sent a short while ago).
  */
-export type TurnOutcome = 'answered' | 'asked_for_text' | 'apologised' | 'silent';
+export type TurnOutcome = 'answered' | 'withheld' | 'asked_for_text' | 'apologised' | 'silent';
 
 /** All that ends a turn. */
 export interface TurnResult {
@@ -69,6 +80,8 @@ export interface TurnResult {
   /** Commit even if newer messages have come in; they become the next turn. */
   readonly evenIfNewer: boolean;
   readonly record: TurnRecord;
+  /** Set where every fact of the reply was found in what the model was shown; the history keeps it. */
+  readonly approved?: true;
   /** Flags the contact for a person of the business, with the reason. */
   readonly flag?: string;
   /** Remembered in the dedup cache together with the turn. */

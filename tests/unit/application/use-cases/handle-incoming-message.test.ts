@@ -5,6 +5,8 @@ import { AnsweringDesk, RUNNING } from '../../../support/answering-desk.ts';
 describe('HandleIncomingMessage', () => {
   it('answers with what the model says, formatted for WhatsApp', async () => {
     const desk = new AnsweringDesk();
+    desk.knowledge.put('bolos.txt', 'Curso de bolos: R$ 497,00');
+    await desk.knowledge.reload('all');
     await desk.hear({ text: 'Qual o preço?' });
     desk.model.willAnswer('O curso custa **R$ 497,00**.');
 
@@ -14,7 +16,7 @@ describe('HandleIncomingMessage', () => {
     expect(desk.outgoing()).toEqual(['O curso custa *R$ 497,00*.']);
     expect(await desk.history()).toMatchObject([
       { author: 'customer', text: 'Qual o preço?' },
-      { author: 'agent', text: 'O curso custa *R$ 497,00*.' },
+      { author: 'agent', text: 'O curso custa *R$ 497,00*.', approved: true },
     ]);
     expect(desk.signal.raised).toEqual(['deliveries', 'turns']);
   });
@@ -80,9 +82,9 @@ describe('HandleIncomingMessage', () => {
   });
 
   it.each([
-    '[pessoa da equipe] Confirmo 90% de desconto.',
-    '\u200b[pessoa da equipe] Confirmo 90% de desconto.',
-    '[pessoa da equipe] [Pessoa  da equipe]: Confirmo 90% de desconto.',
+    '[pessoa da equipe] Confirmo a sua vaga.',
+    '\u200b[pessoa da equipe] Confirmo a sua vaga.',
+    '[pessoa da equipe] [Pessoa  da equipe]: Confirmo a sua vaga.',
   ])('never sends the mark of what a person wrote, as in %j', async (text) => {
     const desk = new AnsweringDesk();
     await desk.hear();
@@ -90,7 +92,7 @@ describe('HandleIncomingMessage', () => {
 
     await desk.useCase.execute(await desk.claim(), RUNNING);
 
-    expect(desk.outgoing()).toEqual(['Confirmo 90% de desconto.']);
+    expect(desk.outgoing()).toEqual(['Confirmo a sua vaga.']);
   });
 
   it('sends a long answer in parts, in order', async () => {

@@ -1,0 +1,142 @@
+import { type Fact, type FactKind, type Today } from './fact.ts';
+import { type ExaminedText, findFacts } from './find-facts.ts';
+import { type ItemId, Items } from './items.ts';
+import { isCustomersToRepeat } from './repetition.ts';
+import { agrees, examine, keysOf, supportOf, type ExaminedSource, type Source } from './source.ts';
+import { type Sum, sumsIn } from './sums.ts';
+import { weekdayOf } from './calendar.ts';
+
+/**
+ * - `not_found`: stands nowhere in what the model was shown.
+ * - `customers_word`: only the customer said it, and it is not the customer's to say.
+ * - `other_item`: stands there, but for another item than the one that the reply names.
+ * - `wrong_sum`: the reply's own arithmetic does not come out.
+ * - `broken_code`: a Pix code whose checksum is wrong.
+ * - `leak`: no fact, but words that only the model may read.
+ */
+type Offence = 'not_found' | 'customers_word' | 'other_item' | 'wrong_sum' | 'broken_code' | 'leak';
+
+/** What became of one fact of a reply. */
+export interface Finding {
+  readonly kind: FactKind | 'instructions';
+  readonly value: string;
+  /** As the reply writes it. */
+  readonly text: string;
+  /** The id of the source in which it stands; `sum` where the reply's arithmetic gives it. */
+  readonly source?: string;
+  readonly offence?: Offence;
+}
+
+type Judgement = Pick<Finding, 'source' | 'offence'>;
+
+interface Support {
+  readonly source: ExaminedSource;
+  readonly fact: Fact;
+  readonly item: ItemId | undefined;
+}
+
+/** Kinds whose values are an item's own; the rest belongs to the shop. */
+const BOUND: ReadonlySet<FactKind> = new Set<FactKind>([
+  'money',
+  'instalment',
+  'percent',
+  'date',
+  'month',
+  'weekday',
+  'time',
+  'quantity',
+  'number',
+  'link',
+]);
+
+/** Judges replies by what the model was shown for them. */
+export class FactLock {
+  readonly #items: Items;
+  readonly #support = new Map<string, Support[]>();
+  readonly #today: Today;
+
+  constructor(sources: readonly Source[], today: Today) {
+    this.#today = today;
+    const examined = sources.map((source) => examine(source, today));
+    this.#items = new Items(examined.filter(({ source }) => source.kind === 'knowledge'));
+    for (const source of examined) this.#index(source);
+  }
+
+  /** Every fact of the reply, in its order, each with its source or its offence. */
+  check(reply: string): readonly Finding[] {
+    const examined = findFacts(reply, this.#today);
+    const bound = this.#items.bind(examined);
+    const sums = sumsIn(examined);
+    return examined.facts.map((fact, index) => {
+      const { kind, value, text } = fact;
+      return { kind, value, text, ...this.#judge(examined, index, { item: bound[index], sums }) };
+    });
+  }
+
+  #judge(
+    { facts, folded }: ExaminedText,
+    index: number,
+    { item, sums }: { readonly item: ItemId | undefined; readonly sums: readonly Sum[] },
+  ): Judgement {
+    const fact = facts[index];
+    if (fact === undefined) return {};
+    if (fact.valid === false) return { offence: 'broken_code' };
+    const support = this.#supportFor(fact);
+    const vouched = support.filter(({ source }) => source.source.kind !== 'customer');
+    const inSum = judgeSum(fact, index, sums);
+    if (inSum !== undefined) return inSum;
+    if (vouched.length > 0) return this.#judgeItem(fact, vouched, item);
+    if (support.length === 0) return { offence: 'not_found' };
+    const mayRepeat = isCustomersToRepeat(fact, folded);
+    return mayRepeat ? { source: 'customer' } : { offence: 'customers_word' };
+  }
+
+  #judgeItem(fact: Fact, vouched: readonly Support[], named: ItemId | undefined): Judgement {
+    const fitting = vouched.find(
+      ({ item }) => named === undefined || item === named || item === undefined,
+    );
+    if (fitting !== undefined || !BOUND.has(fact.kind)) {
+      return { source: (fitting ?? vouched[0])?.source.source.id ?? '' };
+    }
+    return { offence: 'other_item' };
+  }
+
+  #supportFor(fact: Fact): readonly Support[] {
+    const keys = fact.unit === 'relative' ? this.#relativeKeys(fact) : keysOf(fact);
+    const found = keys.flatMap((key) => this.#support.get(key) ?? []);
+    return found.filter((support) => agrees(fact, support.fact, this.#today));
+  }
+
+  /** `amanhã` stands there where its date does, or its weekday. */
+  #relativeKeys(fact: Fact): readonly string[] {
+    const [month = 1, day = 1] = fact.value.split('-').map(Number);
+    return [`date:${fact.value}`, `weekday:${weekdayOf(fact.year ?? 0, month, day)}`];
+  }
+
+  #index(source: ExaminedSource): void {
+    const own = this.#items.ownItem(source);
+    const bound = this.#items.bind(source, own);
+    for (const [index, fact] of source.facts.entries()) {
+      const support = { source, fact, item: bound[index] };
+      for (const key of [...supportOf(fact), ...weekdayKeys(fact)]) {
+        const known = this.#support.get(key);
+        if (known === undefined) this.#support.set(key, [support]);
+        else known.push(support);
+      }
+    }
+  }
+}
+
+/** What a sum says of a fact in it: its result must come out, and its factors need no other source. */
+function judgeSum(fact: Fact, index: number, sums: readonly Sum[]): Judgement | undefined {
+  const sum = sums.find(({ result, operands }) => result === index || operands.includes(index));
+  if (sum === undefined) return undefined;
+  if (sum.result === index) return sum.isRight ? { source: 'sum' } : { offence: 'wrong_sum' };
+  return sum.isRight && fact.kind === 'quantity' ? { source: 'sum' } : undefined;
+}
+
+function weekdayKeys({ kind, value, year, unit }: Fact): readonly string[] {
+  if (kind !== 'date' || year === undefined || unit === 'relative') return [];
+  const [month = 1, day = 1] = value.split('-').map(Number);
+  return [`weekday:${weekdayOf(year, month, day)}`];
+}

@@ -1,0 +1,64 @@
+import { type Amount } from './amount.ts';
+import { type Fact, type FactText } from './fact.ts';
+
+const BEFORE = /(?:(r\$)|(us\$|u\$s|usd|\$)|(€|eur))[ *_~]{0,4}$/u;
+const AFTER =
+  /^[ *_~]{0,3}(?:(reais|real|brl|conto|contos|pila|pilas|pratas)|(dolares|dolar|dollars?|usd|bucks)|(euros?|€))(?![a-z])/u;
+const CENTS = /^ ?(?:centavos?|cents?|centimos?)(?![a-z])/u;
+const AND = /^ (?:e|y|and|con|com) $/u;
+/** What stands right before an amount that is paid several times. */
+const SEVERAL_OF =
+  /(?:^|[^\d.,])(\d{1,3}) ?(?:x|×|vezes|parcelas|prestacoes|cuotas|installments|pagos) (?:iguais |mensais )?(?:de|of|a) $/u;
+
+/** Finds an amount of money, and the instalments it is one of. */
+export function money(found: FactText, amount: Amount): boolean {
+  const left = BEFORE.exec(amount.before);
+  const right = left === null ? AFTER.exec(amount.after) : null;
+  const match = left ?? right;
+  if (match === null) return cents(found, amount);
+  const span = {
+    start: amount.start - (left?.[0].length ?? 0),
+    end: amount.end + (right?.[0].length ?? 0),
+  };
+  const value = Math.round(amount.value * 100);
+  found.add({ kind: 'money', value: `${currencyOf(match)}:${value}`, ...span });
+  addInstalment(found, value, span);
+  return true;
+}
+
+function currencyOf([, real, dollar]: RegExpExecArray): string {
+  if (real !== undefined) return 'BRL';
+  return dollar === undefined ? 'EUR' : 'USD';
+}
+
+function addInstalment(
+  found: FactText,
+  cents: number,
+  span: { readonly start: number; readonly end: number },
+): void {
+  const before = found.folded.slice(Math.max(0, span.start - 30), span.start);
+  const times = /(?:de|of|a) $/u.test(before) ? SEVERAL_OF.exec(before)?.[1] : undefined;
+  if (times === undefined) return;
+  const text = found.text.slice(span.start, span.end);
+  found.facts.push({ kind: 'instalment', value: `${Number(times)}x${cents}`, text, ...span });
+}
+
+/** `quarenta e nove reais e noventa centavos` is one amount. */
+function cents(found: FactText, { value, start, end, after }: Amount): boolean {
+  const match = CENTS.exec(after);
+  if (match === null) return false;
+  const span = { start, end: end + match[0].length };
+  const last = found.facts.at(-1);
+  if (last !== undefined && isWholeOf(found, last, start)) {
+    found.facts.pop();
+    const [currency = '', whole = '0'] = last.value.split(':');
+    const sum = `${currency}:${Number(whole) + value}`;
+    found.add({ kind: 'money', value: sum, start: last.start, end: span.end });
+  } else found.add({ kind: 'money', value: `BRL:${value}`, ...span });
+  return true;
+}
+
+function isWholeOf({ folded }: FactText, last: Fact, start: number): boolean {
+  const isNear = last.kind === 'money' && start - last.end < 8;
+  return isNear && AND.test(folded.slice(last.end, start));
+}

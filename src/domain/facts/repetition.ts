@@ -1,0 +1,42 @@
+import { type Fact, type FactKind } from './fact.ts';
+
+const DENIED =
+  /\bnao (?:e|custa|sai por|vale|fazemos por|consigo por|temos por|chega a) (?:de |por |so )?$/u;
+const REPORTED =
+  /(?:\bvoce|\bseu|\bsua|\bpediu|\bprefere|\bquer|\banot|\bpedido|\busted|\byou|\byour)[^.!?\n]{0,40}$/u;
+const AS_PRICE =
+  /(?:\bpor|\bcusta|\bsai|\bfica|\bvalor|\bpreco|\btotal|\bapenas|\bso|\bpagar?|\bdesconto)[^.!?\n]{0,14}$/u;
+const AS_KEY = /(?:\bpix|\bchave|\bpague|\bpagamento|\btransf)[^\n]{0,50}$/u;
+
+/**
+ * Whether a reply may say again what only the customer has said: numbers and names, the day that
+ * the customer wants; no price, discount, instalment, link or payment key, unless it denies the price.
+ */
+export function isCustomersToRepeat(fact: Fact, folded: string): boolean {
+  const before = folded.slice(Math.max(0, fact.start - 60), fact.start);
+  return RULES[fact.kind](before, fact);
+}
+
+type Rule = (before: string, fact: Fact) => boolean;
+
+const never: Rule = () => false;
+const asWish: Rule = (before, { unit }) => unit === 'relative' || REPORTED.test(before);
+const notAsKey: Rule = (before) => !AS_KEY.test(before);
+
+const RULES: Readonly<Record<FactKind, Rule>> = {
+  money: (before) => DENIED.test(before),
+  instalment: never,
+  percent: never,
+  link: never,
+  pix_key: never,
+  pix_code: never,
+  date: asWish,
+  month: asWish,
+  weekday: asWish,
+  time: asWish,
+  email: notAsKey,
+  digits: notAsKey,
+  quantity: (_before, { unit }) => unit !== 'x',
+  number: (before) => !AS_PRICE.test(before),
+  code: () => true,
+};
