@@ -85,7 +85,8 @@ export class FactLock {
     const vouched = support.filter(({ source }) => source.source.kind !== 'customer');
     const inSum = judgeSum(fact, index, sums);
     if (inSum !== undefined) return inSum;
-    if (vouched.length > 0) return this.#judgeItem(fact, vouched, item);
+    const isTerm = sums.some(({ operands, isRight }) => isRight && operands.includes(index));
+    if (vouched.length > 0) return this.#judgeItem(fact, vouched, isTerm ? undefined : item);
     if (support.length === 0) return { offence: 'not_found' };
     const mayRepeat = isCustomersToRepeat(fact, folded);
     return mayRepeat ? { source: 'customer' } : { offence: 'customers_word' };

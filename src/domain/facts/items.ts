@@ -14,6 +14,10 @@ const COMMON = new Set(
 );
 const SENTENCE_END = /[.!?;…](?=\s)|\n/gu;
 
+/** Between a fact and the item that it is of, where the fact comes first: `R$ 297 no curso de Excel`. */
+const TIES =
+  /^ (?:(?:voce )?leva|no(?! pix)|na|do|da|para|pelo|pela|e o (?:preco|valor) d[eo])\b(?![^\n]*(?:[.,;!?]|\b(?:e|y|and)\b))[^\n]{0,32}$/u;
+
 interface Mention {
   readonly item: ItemId;
   readonly at: number;
@@ -57,14 +61,16 @@ export class Items {
    */
   bind({ folded, facts }: ExaminedText, own?: ItemId): readonly (ItemId | undefined)[] {
     if (this.#byName.size < 2 || facts.length === 0) return facts.map(() => own);
-    const mentions = this.#mentions(folded);
+    const mentions = this.#mentions(folded).filter(({ at }) => !isInAddress(facts, at));
     const bound: (ItemId | undefined)[] = [];
     let carried = own;
     for (const sentence of sentencesOf(folded)) {
       const named = within(mentions, sentence, ({ at }) => at);
       const inside = within(facts, sentence, ({ start }) => start);
       const isOpen = folded.slice(...sentence).includes('respectiv');
-      const items = inside.map((fact) => itemFor(fact, inside[0], named) ?? carried);
+      const items = inside.map(
+        (fact) => itemFor(folded, fact, { first: inside[0], named }) ?? carried,
+      );
       bound.push(...items.map((item) => (isOpen ? undefined : item)));
       if (named.length > 0) carried = onlyItemOf(named) ?? own;
     }
@@ -109,6 +115,13 @@ export class Items {
   }
 }
 
+/** `loja.example/excel` names an address, not the item. */
+function isInAddress(facts: readonly Fact[], at: number): boolean {
+  return facts.some(
+    ({ kind, start, end }) => (kind === 'link' || kind === 'email') && start <= at && at < end,
+  );
+}
+
 function within<T>(
   things: readonly T[],
   [start, end]: readonly [number, number],
@@ -123,14 +136,17 @@ function onlyItemOf(named: readonly Mention[]): ItemId | undefined {
 }
 
 function itemFor(
+  folded: string,
   fact: Fact,
-  first: Fact | undefined,
-  named: readonly Mention[],
+  { first, named }: { readonly first: Fact | undefined; readonly named: readonly Mention[] },
 ): ItemId | undefined {
-  const isFactFirst = first !== undefined && first.start < (named[0]?.at ?? 0);
-  const before = named.findLast(({ at }) => at < fact.start || (at >= fact.start && at < fact.end));
-  const behind = named.find(({ at }) => at >= fact.start);
-  return (isFactFirst ? (behind ?? before) : (before ?? behind))?.item;
+  const start = first?.start ?? fact.start;
+  const isFactFirst = named.every(({ at }) => at > start);
+  const before = named.findLast(({ at }) => at < fact.end);
+  const behind = named.find(({ at }) => at >= fact.end);
+  const isTied = behind !== undefined && TIES.test(folded.slice(fact.end, behind.at));
+  const [nearer, other] = isFactFirst || isTied ? [behind, before] : [before, behind];
+  return (nearer ?? other)?.item;
 }
 
 function hasPrice({ facts, source }: ExaminedSource): boolean {

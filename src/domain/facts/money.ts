@@ -48,12 +48,13 @@ function cents(found: FactText, { value, start, end, after }: Amount): boolean {
   const match = CENTS.exec(after);
   if (match === null) return false;
   const span = { start, end: end + match[0].length };
-  const last = found.facts.at(-1);
+  const last = found.facts.findLast(({ kind }) => kind !== 'instalment');
   if (last !== undefined && isWholeOf(found, last, start)) {
-    found.facts.pop();
     const [currency = '', whole = '0'] = last.value.split(':');
-    const sum = `${currency}:${Number(whole) + value}`;
-    found.add({ kind: 'money', value: sum, start: last.start, end: span.end });
+    const sum = Number(whole) + value;
+    found.facts.splice(found.facts.lastIndexOf(last));
+    found.add({ kind: 'money', value: `${currency}:${sum}`, start: last.start, end: span.end });
+    addInstalment(found, sum, { start: last.start, end: span.end });
   } else found.add({ kind: 'money', value: `BRL:${value}`, ...span });
   return true;
 }

@@ -10,7 +10,7 @@ export interface Sum {
 
 const EQUALS =
   /^[ *_~):,]*(?:(?:e |y |and )?(?:o |el |the )?)(?:=|->|=>|\b(?:da|dao|fica|ficam|totaliza|totalizam|total|soma|somam|resulta em|resultam em|e igual a|igual a|sao|sai|saem|equals|is|son|suma)\b)[^.!?\n\d]{0,24}$/u;
-const PLUS = /^[^.!?\n=\d]{0,40}(?:\+|\bmais\b|\be\b|\by\b|\band\b|\bplus\b)[^.!?\n=\d]{0,40}$/u;
+const PLUS = /^[^.!?\n=]{0,60}(?:\+|\bmais\b|\be\b|\by\b|\band\b|\bplus\b)[^.!?\n=]{0,60}$/u;
 const MINUS = /^[^.!?\n=\d]{0,12}(?:-|\bmenos\b|\bminus\b)[^.!?\n=\d]{0,12}$/u;
 const TIMES = /^[ *_~]*(?:x|×|\*|de|cursos?(?: de)?|unidades? (?:de|a)|vezes|por)?[ *_~]*$/u;
 const OF = /^ ?(?:de|sobre|of) ?$/u;
@@ -30,17 +30,27 @@ const COUNTS: ReadonlyMap<string, number> = new Map([
 ]);
 const OFF = /^[^.!?\n=\d]{0,24}$/u;
 
+/** What can be part of a sum; names of things stand between. */
+const AMOUNTS: ReadonlySet<string> = new Set(['money', 'percent', 'quantity', 'number']);
+
 /** The sums of a text: products, additions, subtractions and percentages with their result. */
 export function sumsIn({ folded, facts }: ExaminedText): readonly Sum[] {
-  const sums: Sum[] = [];
-  for (const [result, fact] of facts.entries()) {
-    if (fact.kind !== 'money' || result === 0) continue;
-    const gap = folded.slice(facts[result - 1]?.end, fact.start);
-    if (gap.length > 48 || !EQUALS.test(gap)) continue;
-    const sum = readSum(folded, facts, result);
-    if (sum !== undefined) sums.push(sum);
-  }
-  return sums;
+  const places = [...facts.keys()].filter((place) => AMOUNTS.has(facts[place]?.kind ?? ''));
+  const amounts = facts.filter(({ kind }) => AMOUNTS.has(kind));
+  const sums = amounts.flatMap((fact, index) =>
+    isResult(folded, fact, amounts[index - 1]) ? (readSum(folded, amounts, index) ?? []) : [],
+  );
+  return sums.map(({ operands, result, isRight }) => ({
+    operands: operands.map((index) => places[index] ?? -1),
+    result: places[result] ?? -1,
+    isRight,
+  }));
+}
+
+function isResult(folded: string, fact: Fact, before: Fact | undefined): boolean {
+  if (fact.kind !== 'money' || before === undefined) return false;
+  const gap = folded.slice(before.end, fact.start);
+  return gap.length <= 48 && EQUALS.test(gap);
 }
 
 /** Reads from the result backwards, term by term, as long as signs stand between them. */

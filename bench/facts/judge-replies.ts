@@ -1,0 +1,36 @@
+import { FactLock } from '../../src/domain/facts/fact-lock.ts';
+import { passageSource } from '../../src/domain/facts/source.ts';
+import { type Passage } from '../../src/domain/knowledge/passage.ts';
+import { splitDocument } from '../../src/domain/knowledge/splitting.ts';
+import { type Case } from './make-replies.ts';
+import { type Text } from './shop-corpus.ts';
+
+const TODAY = { year: 2027, month: 1, day: 12 };
+
+/** A case with what the fact lock made of it. */
+export interface Judged extends Case {
+  readonly isStopped: boolean;
+  /** The offending facts, in words. */
+  readonly offences: readonly string[];
+}
+
+/** Judges a reply as the service would: by what the model was shown. */
+export function judge(made: Case): Judged {
+  const lock = new FactLock(
+    [
+      ...made.passages.flatMap(passagesOf).map(passageSource),
+      { id: 'customer', kind: 'customer', text: made.question },
+    ],
+    TODAY,
+  );
+  const offences = lock
+    .check(made.reply)
+    .flatMap(({ text, offence }) => (offence === undefined ? [] : [`${text}: ${offence}`]));
+  return { ...made, isStopped: offences.length > 0, offences };
+}
+
+/** A document of the example shop in its passages; a passage of a corpus as it is. */
+function passagesOf({ id, title, text }: Text): readonly Passage[] {
+  if (id.endsWith('.txt')) return [...splitDocument(id, text)];
+  return [{ id, document: id, title, section: '', text }];
+}
