@@ -68,11 +68,14 @@ describe('findFacts', () => {
   });
 
   it('checks the checksum of a Pix code', () => {
-    const body = '00020126330014BR.GOV.BCB.PIX0111123456789095204000053039865802BR5904Loja6304';
+    // The static code of the Banco Central's BR Code manual.
+    const code =
+      '00020126580014br.gov.bcb.pix0136123e4567-e12b-12d1-a456-4266554400005204000053039865802BR5913Fulano de Tal6008BRASILIA62070503***63041D3D';
+    const validOf = (text: string): unknown => findFacts(text, FRIDAY).facts[0];
 
-    const checksums = ['BD2B', 'BD2C'].map((end) => findFacts(body + end, FRIDAY).facts[0]?.valid);
-
-    expect(checksums).toContain(false);
+    expect(validOf(code)).toMatchObject({ kind: 'pix_code', value: code });
+    expect(validOf(code)).not.toHaveProperty('valid');
+    expect(validOf(code.replace('Fulano', 'Fulana'))).toMatchObject({ valid: false });
   });
 
   it.each([
