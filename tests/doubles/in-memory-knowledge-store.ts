@@ -29,6 +29,8 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
   private readonly files = new Map<string, string>();
   private persona: string = DEFAULT_PERSONA;
   private skipped: readonly SkippedFile[] = [];
+  /** Whether it says that only exact words are looked for. */
+  exactWordsOnly = false;
   private failure: string | undefined;
   private snapshot = this.snapshotOf([], '');
   private passages: readonly Passage[] = [];
@@ -97,7 +99,8 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
     const passages = documents.flatMap(({ path, text }) => [...splitDocument(path, text)]).length;
     const text = corpusText(documents);
     const { skipped, persona } = this;
-    return { version, text, documents: documents.length, passages, skipped, persona };
+    const counts = { documents: documents.length, passages };
+    return { version, text, ...counts, skipped, exactWordsOnly: this.exactWordsOnly, persona };
   }
 
   private versionOf(documents: readonly DocumentText[]): string {

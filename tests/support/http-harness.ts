@@ -42,6 +42,7 @@ export const A_SNAPSHOT: KnowledgeSnapshot = {
   documents: 5,
   passages: 40,
   skipped: [{ file: 'foto.txt', reason: 'não é um arquivo de texto' }],
+  exactWordsOnly: false,
   persona: 'Lia',
 };
 

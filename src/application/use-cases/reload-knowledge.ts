@@ -48,6 +48,12 @@ export class ReloadKnowledgeUseCase implements ReloadKnowledge {
       for (const { file, reason } of skipped) {
         this.ports.logger.warn('knowledge file skipped', { file, reason });
       }
+      if (snapshot.exactWordsOnly) {
+        this.ports.logger.warn('too many passages for more than exact words', {
+          passages,
+          hint: 'misspelled words and synonyms are not looked for; take out what is not used and restart',
+        });
+      }
     }
     // The folder is looked at every few seconds; the same failure is told once.
     if (failure !== undefined && failure !== this.#lastFailure) {

@@ -26,11 +26,18 @@ const TURNED = 1.5;
 /** What the query standing there word for word is worth besides. */
 const LITERAL = 0.05;
 
-/** Reads a passage: its title and section are context that counts twice. */
-export function readPassage({ title, section, text }: Passage, stem: Stem): ReadPassage {
+/** The words of a passage as the index counts them: title and section are context that counts twice. */
+export function passageWords({ title, section, text }: Passage, stem: Stem): readonly ReadWord[] {
   const head = readWords(`${title}\n${section}`, stem);
+  return [...head, ...head, ...readWords(text, stem)];
+}
+
+/** Reads a passage for a close look. */
+export function readPassage(passage: Passage, stem: Stem): ReadPassage {
+  const { title, section, text } = passage;
   const plain = ` ${plainWords(`${title} ${section} ${text}`).join(' ')} `;
-  return { all: [...head, ...head, ...readWords(text, stem)], body: 2 * head.length, plain };
+  const body = 2 * readWords(`${title}\n${section}`, stem).length;
+  return { all: passageWords(passage, stem), body, plain };
 }
 
 /** A term that is looked for, for one or several words of the query. */

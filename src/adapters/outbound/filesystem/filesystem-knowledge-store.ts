@@ -62,7 +62,7 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
   private readonly ranking = new PassageRanking(createPortugueseStem());
   private readonly corpus: SplitCorpus;
   private served: Served = {
-    snapshot: snapshotOf(NOTHING, '', 0),
+    snapshot: { ...snapshotOf(NOTHING, '', 0), exactWordsOnly: false },
     passages: new Map(),
     fits: true,
   };
@@ -127,7 +127,10 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
       return;
     }
     const fits = fitsBudget(passagesIn(passages), this.settings.contextTokens);
-    const snapshot = snapshotOf(content, versionOf(content), passages.size);
+    const snapshot = {
+      ...snapshotOf(content, versionOf(content), passages.size),
+      exactWordsOnly: this.ranking.isReduced,
+    };
     // Together, so that no query meets half of the old state and half of the new one.
     show();
     this.served = { snapshot, passages, fits };
@@ -150,7 +153,11 @@ function refreshed(snapshot: KnowledgeSnapshot, content: Content): KnowledgeSnap
   return { ...snapshot, version, persona, skipped };
 }
 
-function snapshotOf(content: Content, version: string, passages: number): KnowledgeSnapshot {
+function snapshotOf(
+  content: Content,
+  version: string,
+  passages: number,
+): Omit<KnowledgeSnapshot, 'exactWordsOnly'> {
   const { documents, skipped, persona } = content;
   const text = corpusText(documents);
   return { version, text, documents: documents.length, passages, skipped, persona };

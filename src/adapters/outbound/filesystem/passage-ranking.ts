@@ -1,6 +1,11 @@
 import { type Passage } from '../../../domain/knowledge/passage.ts';
 import { type Query, readQuery } from '../../../domain/knowledge/query.ts';
-import { type ReadPassage, readPassage, Relevance } from '../../../domain/knowledge/relevance.ts';
+import {
+  passageWords,
+  type ReadPassage,
+  readPassage,
+  Relevance,
+} from '../../../domain/knowledge/relevance.ts';
 import { createSynonyms } from '../../../domain/knowledge/synonyms.ts';
 import { type Stem } from '../../../domain/knowledge/terms.ts';
 import { Vocabulary } from '../../../domain/knowledge/vocabulary.ts';
@@ -17,8 +22,8 @@ export interface Ranked {
 /** How many of the passages that FTS5 finds are looked at closely, at least. */
 const CANDIDATES = 40;
 
-/** So many passages stay analysed, about 3 MB: a shop's whole folder, usually. */
-const MAX_READ = 2_000;
+/** So many passages stay analysed: a shop's whole folder, usually. */
+const MAX_READ = 1_000;
 
 /** Beyond so many passages, spelling, forms of words and synonyms cost more time and memory than they are worth. */
 const DETAILED_PASSAGES = 20_000;
@@ -49,9 +54,9 @@ export class PassageRanking {
   /** Takes passages in; no query finds them before they are shown. */
   stage(passages: readonly Passage[]): readonly StagedPassage[] {
     const indexed = passages.map((passage) => {
-      const { all } = readPassage(passage, this.stem);
-      this.vocabulary.add(all);
-      return { id: passage.id, terms: all.map(({ term }) => term) };
+      const words = passageWords(passage, this.stem);
+      this.vocabulary.add(words);
+      return { id: passage.id, terms: words.map(({ term }) => term) };
     });
     if (this.vocabulary.passages > this.detailed && !this.isReduced) this.vocabulary.simplify();
     return this.fts.stage(indexed);
@@ -65,7 +70,7 @@ export class PassageRanking {
   /** Forgets passages that are shown no more. */
   forget(passages: readonly Passage[]): void {
     for (const passage of passages) {
-      this.vocabulary.remove(readPassage(passage, this.stem).all);
+      this.vocabulary.remove(passageWords(passage, this.stem));
       if (this.read.get(passage.id)?.of === passage) this.read.delete(passage.id);
     }
     this.fts.sweep(passages.length);

@@ -9,6 +9,8 @@ export interface KnowledgeSnapshot {
   readonly documents: number;
   readonly passages: number;
   readonly skipped: readonly SkippedFile[];
+  /** Whether there are so many passages that only the exact words of a query are looked for. */
+  readonly exactWordsOnly: boolean;
   /** Who the agent is and how it speaks: the owner's persona file, or the built-in one. */
   readonly persona: string;
 }

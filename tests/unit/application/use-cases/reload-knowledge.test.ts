@@ -54,6 +54,18 @@ describe('ReloadKnowledge', () => {
     expect(siblingKnowledge.reloads).toEqual(['all', 'all']);
   });
 
+  it('says aloud that only exact words are looked for', async () => {
+    knowledge.exactWordsOnly = true;
+    knowledge.put('a.txt', 'Preço: R$ 10');
+
+    await reload.execute('start');
+
+    expect(logger.entries.map(({ event }) => event)).toEqual([
+      'knowledge loaded',
+      'too many passages for more than exact words',
+    ]);
+  });
+
   it('leaves the files alone between requests when automatic reload is off', async () => {
     await sibling.execute('start');
     siblingKnowledge.put('novo.txt', 'Novo');

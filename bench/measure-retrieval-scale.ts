@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+
+import { type Outcome } from './outcome.ts';
+import { inProject } from './support/paths.ts';
+import { median, rounded } from './support/statistics.ts';
+
+type Figures = Readonly<Record<string, number>>;
+
+const RUNS = 3;
+const CHANGED_AMONG = 10_000;
+
+/** Speed and memory with so many passages, beside plain FTS5; medians of three, each in its own process. */
+export function measureRetrievalScale(
+  count: number,
+  files: readonly [corpus: string, questions: string],
+): readonly Outcome[] {
+  const runs = Array.from({ length: RUNS }, () => ({
+    own: measured('own', count, files),
+    plain: measured('plain', count, files),
+    change: measured('change', CHANGED_AMONG, files),
+  }));
+  const of = (kind: 'own' | 'plain' | 'change', name: string): number =>
+    rounded(median(runs.map((run) => run[kind][name] ?? NaN)), 1);
+  const live = { name: 'liveMs', value: of('change', 'liveMs'), unit: 'ms', bar: { atMost: 50 } };
+  const isReduced = Boolean(runs[0]?.own['isReduced']);
+  return [
+    {
+      measurement: `ranking ${count} passages`,
+      figures: engineFigures((name) => of('own', name), true),
+      notes: isReduced
+        ? ['without spelling, forms of words and synonyms, as the service does it']
+        : [],
+    },
+    {
+      measurement: 'plain FTS5, the same passages',
+      figures: engineFigures((name) => of('plain', name), false),
+      notes: [],
+    },
+    {
+      measurement: `one changed file among ${CHANGED_AMONG} passages`,
+      figures: [live, { name: 'worstMs', value: of('change', 'worstMs'), unit: 'ms' }],
+      notes: ['from its having been read to its being found, median of seven changes'],
+    },
+  ];
+}
+
+function engineFigures(of: (name: string) => number, hasBars: boolean): Outcome['figures'] {
+  const figure = (name: string, unit: string, most?: number): Outcome['figures'][number] => ({
+    name,
+    value: of(name),
+    unit,
+    ...(hasBars && most !== undefined ? { bar: { atMost: most } } : {}),
+  });
+  return [
+    figure('indexSeconds', 's', 15),
+    figure('blockedMs', 'ms', 50),
+    figure('firstMs', 'ms'),
+    figure('p50', 'ms'),
+    figure('p99', 'ms', 40),
+    figure('memoryMb', 'MB', 150),
+  ];
+}
+
+function measured(kind: string, count: number, files: readonly [string, string]): Figures {
+  const script = inProject('bench/support/retrieval-scale-run.ts');
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    [...process.execArgv, script, kind, String(count), ...files],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  if (status !== 0) throw new Error(`the measurement "${kind}" failed`);
+  return JSON.parse(stdout) as Figures;
+}
