@@ -18,6 +18,9 @@ export interface CrashingDatabase {
   readonly remove: () => void;
 }
 
+/** States no fact, so that it leaves as it is whatever the knowledge says. */
+const ANSWER = 'Claro, posso ajudar!';
+
 const SCRIPT = path.resolve('tests/support/crashing-process.ts');
 const FLAGS = ['--experimental-transform-types', '--disable-warning=ExperimentalWarning'];
 const LONGEST_MS = 60_000;
@@ -58,7 +61,7 @@ export function crashPointsContract(
       database = new Database(place.url);
       onSend = () => undefined;
       mega = await LoopbackMega.start({ onSend: (sent) => onSend(sent) });
-      openAi = await LoopbackOpenAi.start();
+      openAi = await LoopbackOpenAi.start({ respond: () => ANSWER });
       children = [];
       base = Date.now();
     });
@@ -117,7 +120,7 @@ export function crashPointsContract(
         aWebhookBody({
           key: { remoteJid: '558388887777@s.whatsapp.net', fromMe: true, id },
           messageTimestamp: Math.floor(Date.now() / 1_000),
-          message: { conversation: 'O curso custa R$ 100.' },
+          message: { conversation: ANSWER },
         }),
       );
 
