@@ -43,11 +43,12 @@ export interface Config {
   };
   /** DATABASE_URL. */
   readonly database: DatabaseLocation;
-  /** When no more messages are taken. */
+  /** When no more messages are taken, and how long what was said is kept. */
   readonly limits: {
     readonly inboxMax: number;
     readonly minFreeBytes: number;
     readonly ballastBytes: number;
+    readonly historyMs: number;
   };
   readonly conversation: {
     readonly quietMs: number;
@@ -145,6 +146,7 @@ function toConfig(env: Variables): Config {
       inboxMax: env.INBOX_MAX,
       minFreeBytes: env.DISK_MIN_FREE,
       ballastBytes: env.DISK_BALLAST,
+      historyMs: env.HISTORY_DAYS,
     },
     conversation: conversationConfig(env),
   };

@@ -51,6 +51,11 @@ function minutes(low: number, high: number): z.ZodType<number, string> {
   return number(low, high, 'a number of minutes').transform((value) => Math.round(value * 60_000));
 }
 
+/** Plain days, decimals allowed, as ms. */
+function days(low: number, high: number): z.ZodType<number, string> {
+  return number(low, high, 'a number of days').transform((value) => Math.round(value * 86_400_000));
+}
+
 /** Plain megabytes (10^6 bytes), as bytes. */
 function megabytes(low: number, high: number): z.ZodType<number, string> {
   return number(low, high, 'a number of MB').transform((value) => Math.round(value * 1_000_000));
@@ -169,6 +174,7 @@ export const Variables = z.object({
   INBOX_MAX: integer(1, 10_000_000).default(10_000),
   DISK_MIN_FREE: megabytes(0, 10_000_000).default(500_000_000),
   DISK_BALLAST: megabytes(0, 10_000).default(64_000_000),
+  HISTORY_DAYS: days(1, 3650).default(7_776_000_000),
   IGNORE_FROM_ME: bool.default(true),
   IGNORE_PHONES: phones.default([]),
   DEDUP_TTL: seconds(0, 86_400).default(12_000),

@@ -17,6 +17,7 @@ import { processRegistryContract } from './process-registry-contract.ts';
 import { outboxEchoEvidenceContract } from './outbox-echo-evidence-contract.ts';
 import { outboxHeldContract } from './outbox-held-contract.ts';
 import { outboxUnconfirmedContract } from './outbox-unconfirmed-contract.ts';
+import { retentionContract } from './retention-contract.ts';
 import { takeoversContract } from './takeovers-contract.ts';
 
 /** Every contract that the parts of one store keep together. */
@@ -41,6 +42,7 @@ export function storeContract(storeName: string, openEmpty: OpenStore): void {
     knowledgeGenerationContract,
     processRegistryContract,
     metricSnapshotsContract,
+    retentionContract,
   ];
   for (const contract of contracts) contract(storeName, openEmpty);
 }

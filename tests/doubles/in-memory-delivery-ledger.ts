@@ -20,16 +20,16 @@ export class InMemoryDeliveryLedger {
     author: 'agent' | 'person',
     approved?: true,
   ): OutboxId[] {
-    const { now, outbox } = this.#state;
+    const { now } = this.#state;
     const text = parts.join('\n');
     const approval = approved === undefined ? {} : { approved };
     const entry = { author, kind: 'text' as const, text, at: now, ...approval };
     const said = this.#state.say(contactId, entry);
     return parts.map((body) => {
-      const id = (outbox.length + 1) as OutboxId;
+      const id = this.#state.nextReplyId();
       const counts = { attempt: 0, resends: 0, startedAt: 0 };
       const row = { id, contactId, body, author, createdAt: now, said, ...counts, dueAt: now };
-      outbox.push({ ...row, state: 'pending' });
+      this.#state.outbox.push({ ...row, state: 'pending' });
       return id;
     });
   }
@@ -59,7 +59,7 @@ export class InMemoryDeliveryLedger {
       Object.assign(row, { how: 'response', gatewayId });
       this.#echoes.countIfDuplicate(row);
     } else if (!this.#state.echoes.has(gatewayId)) {
-      this.#state.echoes.set(gatewayId, row.id);
+      this.#state.echoes.set(gatewayId, { claimedBy: row.id, seenAt: this.#state.now });
       this.#echoes.countIfDuplicate(row);
     }
   }

@@ -26,7 +26,9 @@ export class InMemoryEchoes {
 
   countIfDuplicate({ id, gatewayId, resends }: OutboxRecord): void {
     const { echoes, sendCounts } = this.#state;
-    const ids = new Set([...echoes].filter(([, by]) => by === id).map(([echoId]) => echoId));
+    const ids = new Set(
+      [...echoes].filter(([, { claimedBy }]) => claimedBy === id).map(([echoId]) => echoId),
+    );
     if (gatewayId !== undefined) ids.add(gatewayId);
     if (ids.size > 1 && ids.size <= resends + 1) sendCounts.duplicate += 1;
   }

@@ -37,7 +37,7 @@ export class InMemoryInbox implements Inbox {
   }
 
   add(batch: ArrivalBatch): Promise<readonly Reception[]> {
-    return Promise.resolve(batch.arrivals.map((arrival) => this.#take(arrival)));
+    return Promise.resolve(this.#state.keepingBody(batch.arrivals, (one) => this.#take(one)));
   }
 
   claimTurns(limit: number): Promise<readonly Turn[]> {

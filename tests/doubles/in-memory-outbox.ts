@@ -162,7 +162,7 @@ export class InMemoryOutbox implements Outbox {
     if (gatewayId === undefined) return undefined;
     const { outbox, echoes } = this.#state;
     const confirmed = outbox.find((row) => row.gatewayId === gatewayId);
-    return confirmed ?? outbox.find(({ id }) => id === echoes.get(gatewayId));
+    return confirmed ?? outbox.find(({ id }) => id === echoes.get(gatewayId)?.claimedBy);
   }
 
   /** Joins the caller's transaction; without a reply, a person typed it. */
@@ -172,7 +172,7 @@ export class InMemoryOutbox implements Outbox {
     at = this.#state.now,
   ): void {
     if (gatewayId === undefined || this.#state.echoes.has(gatewayId)) return;
-    this.#state.echoes.set(gatewayId, claimedBy);
+    this.#state.echoes.set(gatewayId, { claimedBy, seenAt: this.#state.now });
     const row = claimedBy === undefined ? undefined : this.#row(claimedBy);
     if (row === undefined) return;
     this.#echoes.note(row, gatewayId, at);
@@ -183,7 +183,7 @@ export class InMemoryOutbox implements Outbox {
     const since = this.#state.now - LATE_ECHO_MS;
     const isHeld = row.state === 'held' && (row.endedAt ?? 0) > since;
     const isRecent = isHeld || (row.attempt > 0 && row.startedAt > since);
-    const seen = [...this.#state.echoes.values()].filter((id) => id === row.id);
+    const seen = [...this.#state.echoes.values()].filter(({ claimedBy }) => claimedBy === row.id);
     return isRecent && seen.length < possibleEchoes(row);
   }
 

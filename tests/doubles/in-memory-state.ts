@@ -81,6 +81,13 @@ export interface ProcessRecord extends RegisteredProcess {
   hasEnded: boolean;
 }
 
+export interface TurnRow {
+  contactId: ContactId;
+  readonly endedAt: number;
+  readonly outcome: TurnOutcome | 'redone';
+  readonly record: TurnRecord;
+}
+
 export interface InMemorySettings {
   readonly clock: { now(): number };
   readonly instance: string;
@@ -97,17 +104,16 @@ export interface InMemorySettings {
 export class InMemoryState {
   readonly contacts: ContactRecord[] = [];
   readonly aliases = new Map<Alias, ContactId>();
-  readonly inbox: InboxRecord[] = [];
-  readonly outbox: OutboxRecord[] = [];
-  readonly turns: {
-    contactId: ContactId;
-    readonly endedAt: number;
-    readonly outcome: TurnOutcome | 'redone';
-    readonly record: TurnRecord;
-  }[] = [];
+  inbox: InboxRecord[] = [];
+  outbox: OutboxRecord[] = [];
+  turns: TurnRow[] = [];
+  rawBodies: { readonly receivedAt: number }[] = [];
   history: HistoryRecord[] = [];
   /** What was seen from our own number, by its id, with the reply whose echo it is. */
-  readonly echoes = new Map<string, OutboxId | undefined>();
+  readonly echoes = new Map<
+    string,
+    { readonly claimedBy: OutboxId | undefined; readonly seenAt: number }
+  >();
   readonly dedup = new Map<string, number>();
   readonly sendCounts: Record<SettledBy | 'duplicate', number> = {
     response: 0,
@@ -124,6 +130,8 @@ export class InMemoryState {
   generation = 0;
   processes: ProcessRecord[] = [];
   readonly settings: InMemorySettings;
+  #messages = 0;
+  #replies = 0;
 
   constructor(settings: InMemorySettings) {
     this.settings = settings;
@@ -204,8 +212,23 @@ export class InMemoryState {
     return this.outbox.filter(({ state }) => ['pending', 'sending', 'unknown'].includes(state));
   }
 
+  /** Takes arrivals in, and keeps the body that they came in if one of them is stored. */
+  keepingBody<A, T>(arrivals: readonly A[], take: (arrival: A) => T): T[] {
+    const stored = this.#messages;
+    const taken = arrivals.map(take);
+    if (this.#messages > stored) this.rawBodies.push({ receivedAt: this.now });
+    return taken;
+  }
+
+  /** Ids that were given once are not given again, whatever was erased. */
   nextMessageId(): MessageId {
-    return (this.inbox.length + 1) as MessageId;
+    this.#messages += 1;
+    return this.#messages as MessageId;
+  }
+
+  nextReplyId(): OutboxId {
+    this.#replies += 1;
+    return this.#replies as OutboxId;
   }
 
   say(contactId: ContactId, entry: HistoryEntry): HistoryRecord {

@@ -6,6 +6,7 @@ import { InMemoryKnowledgeGeneration } from './in-memory-knowledge-generation.ts
 import { InMemoryMetricSnapshots } from './in-memory-metric-snapshots.ts';
 import { InMemoryOutbox } from './in-memory-outbox.ts';
 import { InMemoryProcessRegistry } from './in-memory-process-registry.ts';
+import { InMemoryRetention } from './in-memory-retention.ts';
 import { InMemoryTakeovers } from './in-memory-takeovers.ts';
 import { type InMemorySettings, InMemoryState } from './in-memory-state.ts';
 import { ManualStoreClock } from './manual-store-clock.ts';
@@ -22,6 +23,7 @@ export interface InMemoryStore {
   readonly generation: InMemoryKnowledgeGeneration;
   readonly registry: InMemoryProcessRegistry;
   readonly snapshots: InMemoryMetricSnapshots;
+  readonly retention: InMemoryRetention;
 }
 
 /** An empty store; a burst is complete after 2 s, 15 s at the latest; a takeover lasts an hour. */
@@ -52,5 +54,6 @@ export function anInMemoryStore(overrides: Partial<InMemorySettings> = {}): InMe
     generation: new InMemoryKnowledgeGeneration(state),
     registry: new InMemoryProcessRegistry(state),
     snapshots: new InMemoryMetricSnapshots(state),
+    retention: new InMemoryRetention(state),
   };
 }

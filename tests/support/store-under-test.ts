@@ -10,6 +10,7 @@ import { type KnowledgeGeneration } from '../../src/application/ports/outbound/k
 import { type MetricSnapshots } from '../../src/application/ports/outbound/metric-snapshots.ts';
 import { type Outbox } from '../../src/application/ports/outbound/outbox.ts';
 import { type ProcessRegistry } from '../../src/application/ports/outbound/process-registry.ts';
+import { type Retention } from '../../src/application/ports/outbound/retention.ts';
 import { type Takeovers } from '../../src/application/ports/outbound/takeovers.ts';
 import { type Jid } from '../../src/domain/contact.ts';
 import { type Delivery, type UnknownSendPolicy } from '../../src/domain/delivery.ts';
@@ -32,6 +33,7 @@ export interface StoreUnderTest {
   readonly generation: KnowledgeGeneration;
   readonly registry: ProcessRegistry;
   readonly snapshots: MetricSnapshots;
+  readonly retention: Retention;
   readonly clock: ManualStoreClock;
   close(): Promise<void>;
 }

@@ -75,6 +75,7 @@ function bindStore(wiring: Wiring, store: Store): void {
   wiring.bindValue(TOKENS.instances, store.instances);
   wiring.bindValue(TOKENS.generation, store.generation);
   wiring.bindValue(TOKENS.registry, store.registry);
+  wiring.bindValue(TOKENS.retention, store.retention);
 }
 
 /** On PostgreSQL the database's disk is another machine's, and its own to watch. */

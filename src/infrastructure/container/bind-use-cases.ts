@@ -13,6 +13,10 @@ import {
 } from '../../application/use-cases/handle-incoming-message.ts';
 import { PreviewKnowledgeUseCase } from '../../application/use-cases/preview-knowledge.ts';
 import {
+  PurgeStoreUseCase,
+  type PurgeStorePorts,
+} from '../../application/use-cases/purge-store.ts';
+import {
   ReceiveMessageUseCase,
   type ReceiveMessagePorts,
 } from '../../application/use-cases/receive-message.ts';
@@ -36,6 +40,7 @@ import {
   WatchProcessesUseCase,
   type WatchProcessesPorts,
 } from '../../application/use-cases/watch-processes.ts';
+import { retentionAges } from '../../domain/retention.ts';
 import { type ScreeningPolicy } from '../../domain/screening.ts';
 import { type Config } from '../config.ts';
 import { TOKENS } from './tokens.ts';
@@ -47,6 +52,7 @@ export function bindUseCases(wiring: Wiring, config: Config): void {
   bindKnowledge(wiring, config);
   bindAdministration(wiring);
   bindProcesses(wiring);
+  bindPurge(wiring, config);
 }
 
 function bindMessageWay(wiring: Wiring, config: Config): void {
@@ -111,6 +117,15 @@ function bindProcesses(wiring: Wiring): void {
     TOKENS.watchProcesses,
     (ports: WatchProcessesPorts) => new WatchProcessesUseCase(ports),
     { registry, processes, signal, logger, meter },
+  );
+}
+
+function bindPurge(wiring: Wiring, { limits }: Config): void {
+  const { retention, clock, logger } = TOKENS;
+  wiring.bindPorts(
+    TOKENS.purgeStore,
+    (ports: PurgeStorePorts) => new PurgeStoreUseCase(ports, retentionAges(limits.historyMs)),
+    { retention, clock, logger },
   );
 }
 

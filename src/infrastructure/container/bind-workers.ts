@@ -5,6 +5,7 @@ import { type CheckGateway } from '../../application/ports/inbound/check-gateway
 import { type WatchProcesses } from '../../application/ports/inbound/watch-processes.ts';
 import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
+import { type PurgeStore } from '../../application/ports/inbound/purge-store.ts';
 import { type ReloadKnowledge } from '../../application/ports/inbound/reload-knowledge.ts';
 import { type Capacity } from '../../application/ports/outbound/capacity.ts';
 import { type Clock } from '../../application/ports/outbound/clock.ts';
@@ -33,6 +34,9 @@ const CAPACITY_CHECK_MS = 1_000;
 /** How often a process leaves what it has measured for the others, ms. */
 const METRICS_MS = 5_000;
 
+/** How often what is old enough is erased, ms. */
+const PURGE_MS = 3_600_000;
+
 interface PeriodicPorts {
   readonly watch: WatchProcesses;
   readonly reload: ReloadKnowledge;
@@ -40,6 +44,7 @@ interface PeriodicPorts {
   readonly capacity: Capacity;
   readonly exposition: Exposition;
   readonly eventLoop: EventLoopWatch;
+  readonly purge: PurgeStore;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -105,6 +110,7 @@ function bindPeriodicTasks(wiring: Wiring, config: Config): void {
       capacity: TOKENS.capacity,
       exposition: TOKENS.exposition,
       eventLoop: TOKENS.eventLoopWatch,
+      purge: TOKENS.purgeStore,
       clock: TOKENS.clock,
       logger: TOKENS.logger,
     },
@@ -115,7 +121,7 @@ type Task = ConstructorParameters<typeof PeriodicTask>[0];
 
 function tasksOf(
   { knowledge, mega }: Config,
-  { watch, reload, check, capacity }: Omit<PeriodicPorts, 'clock' | 'logger'>,
+  { watch, reload, check, capacity, purge }: Omit<PeriodicPorts, 'clock' | 'logger'>,
 ): Task[] {
   const everywhere = [
     { name: 'process watch', everyMs: WATCH_MS, atOnce: true, run: () => watch.execute() },
@@ -126,6 +132,12 @@ function tasksOf(
       run: () => capacity.look(),
     },
     { name: 'knowledge poll', everyMs: knowledge.watchMs, run: () => reload.execute('poll') },
+    {
+      name: 'purge',
+      everyMs: PURGE_MS,
+      atOnce: true,
+      run: (stopping: AbortSignal) => purge.execute(stopping),
+    },
   ];
   if (mega === undefined) return everywhere;
   const gatewayCheck = { name: 'gateway check', everyMs: GATEWAY_CHECK_MS, atOnce: true };

@@ -7,6 +7,7 @@ import { type DeliverReply } from '../../application/ports/inbound/deliver-reply
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
 import { type ListSandboxMessages } from '../../application/ports/inbound/list-sandbox-messages.ts';
 import { type PreviewKnowledge } from '../../application/ports/inbound/preview-knowledge.ts';
+import { type PurgeStore } from '../../application/ports/inbound/purge-store.ts';
 import { type ReceiveMessage } from '../../application/ports/inbound/receive-message.ts';
 import { type ReloadKnowledge } from '../../application/ports/inbound/reload-knowledge.ts';
 import { type ReportConversations } from '../../application/ports/inbound/report-conversations.ts';
@@ -33,6 +34,7 @@ import { type MessagingGateway } from '../../application/ports/outbound/messagin
 import { type Outbox } from '../../application/ports/outbound/outbox.ts';
 import { type ProcessRegistry } from '../../application/ports/outbound/process-registry.ts';
 import { type ProcessTable } from '../../application/ports/outbound/process-table.ts';
+import { type Retention } from '../../application/ports/outbound/retention.ts';
 import { type Takeovers } from '../../application/ports/outbound/takeovers.ts';
 import { type WorkSignal } from '../../application/ports/outbound/work-signal.ts';
 import { type Delivery } from '../../domain/delivery.ts';
@@ -59,6 +61,7 @@ export const TOKENS = {
   generation: token<KnowledgeGeneration>('generation'),
   registry: token<ProcessRegistry>('registry'),
   processes: token<ProcessTable>('processes'),
+  retention: token<Retention>('retention'),
 
   knowledge: token<KnowledgeStore>('knowledge'),
   model: token<LanguageModel>('model'),
@@ -74,6 +77,7 @@ export const TOKENS = {
   sendManualMessage: token<SendManualMessage>('sendManualMessage'),
   checkGateway: token<CheckGateway>('checkGateway'),
   watchProcesses: token<WatchProcesses>('watchProcesses'),
+  purgeStore: token<PurgeStore>('purgeStore'),
   resetConversation: token<ResetConversation>('resetConversation'),
   takeOverConversation: token<TakeOverConversation>('takeOverConversation'),
   resumeConversation: token<ResumeConversation>('resumeConversation'),

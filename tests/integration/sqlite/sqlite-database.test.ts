@@ -50,6 +50,34 @@ describe('SqliteDatabase', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  it('cuts the log to nothing, and keeps what stood in it', async () => {
+    await write('um');
+
+    expect(await db.emptyLog()).toBe(true);
+    expect(statSync(`${file}-wal`).size).toBe(0);
+    expect(words()).toEqual(['um']);
+  });
+
+  it('gives the log up while another process reads what stands in it, and empties it afterwards', async () => {
+    await write('um');
+    other.exec('BEGIN');
+    other.prepare('SELECT word FROM word').all();
+    await write('dois');
+    let pauses = 0;
+    duringPause = (): void => {
+      pauses += 1;
+      elapsed += 1_000;
+    };
+
+    const first = await db.emptyLog();
+    other.exec('COMMIT');
+
+    expect(first).toBe(false);
+    expect(pauses).toBe(3);
+    expect(await db.emptyLog()).toBe(true);
+    expect(statSync(`${file}-wal`).size).toBe(0);
+  });
+
   it('refuses a file that is no database', async () => {
     const noDatabase = path.join(files.folder, 'notes.txt');
     writeFileSync(noDatabase, 'Bom dia! '.repeat(1_000));

@@ -15,7 +15,8 @@ export class PeriodicTask {
       readonly everyMs: number;
       /** The first run is at once instead of one pause away. */
       readonly atOnce?: boolean;
-      readonly run: () => Promise<unknown>;
+      /** Ends early, where it can, once the task is stopped. */
+      readonly run: (stopping: AbortSignal) => Promise<unknown>;
     },
     private readonly clock: Clock,
     logger: Logger,
@@ -48,7 +49,7 @@ export class PeriodicTask {
 
   async #run(): Promise<void> {
     try {
-      await this.task.run();
+      await this.task.run(this.#stopping.signal);
       this.#failures.worked();
     } catch (error) {
       this.#failures.failed(error);

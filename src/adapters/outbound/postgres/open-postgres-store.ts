@@ -26,6 +26,7 @@ import { PostgresKnowledgeGeneration } from './postgres-knowledge-generation.ts'
 import { PostgresMetricSnapshots } from './postgres-metric-snapshots.ts';
 import { PostgresOutbox } from './postgres-outbox.ts';
 import { PostgresProcessRegistry } from './postgres-process-registry.ts';
+import { PostgresRetention } from './postgres-retention.ts';
 import { PostgresTakeovers } from './postgres-takeovers.ts';
 import { ReplyCancellation } from './reply-cancellation.ts';
 import { SendCounts } from './send-counts.ts';
@@ -124,5 +125,6 @@ function assemble(context: PostgresContext): Omit<Store, 'close'> {
     generation: new PostgresKnowledgeGeneration(context),
     registry: new PostgresProcessRegistry(context),
     snapshots: new PostgresMetricSnapshots(context),
+    retention: new PostgresRetention(context, dedup),
   };
 }

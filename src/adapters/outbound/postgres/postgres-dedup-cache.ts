@@ -29,7 +29,7 @@ export class PostgresDedupCache implements DedupCache {
   async rememberIn(tx: PostgresSession, key: string, ttlMs: number): Promise<boolean> {
     const now = await tx.now();
     this.#remembered += 1;
-    if (this.#remembered % SWEEP_EVERY === 0) await sweep(tx, now);
+    if (this.#remembered % SWEEP_EVERY === 0) await this.sweepIn(tx, now);
     const changes = await tx.run(
       `INSERT INTO dedup (key, expires_at) VALUES ($1, $2)
        ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE dedup.expires_at <= $3`,
@@ -39,14 +39,23 @@ export class PostgresDedupCache implements DedupCache {
     );
     return changes === 1;
   }
-}
 
-/** Keys that another transaction is remembering anew are left to it. */
-async function sweep(tx: PostgresSession, now: number): Promise<void> {
-  await tx.run(
-    `DELETE FROM dedup WHERE key IN
-       (SELECT key FROM dedup WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-    now,
-    SWEEP_LIMIT,
-  );
+  /**
+   * Clears some of the forgotten keys away; those that another transaction is remembering anew are
+   * left to it.
+   *
+   * @returns How many, and whether more are likely.
+   */
+  async sweepIn(
+    tx: PostgresSession,
+    now: number,
+  ): Promise<{ readonly changes: number; readonly isMore: boolean }> {
+    const changes = await tx.run(
+      `DELETE FROM dedup WHERE key IN
+         (SELECT key FROM dedup WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+      now,
+      SWEEP_LIMIT,
+    );
+    return { changes, isMore: changes === SWEEP_LIMIT };
+  }
 }

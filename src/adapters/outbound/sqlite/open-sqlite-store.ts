@@ -28,6 +28,7 @@ import { SqliteKnowledgeGeneration } from './sqlite-knowledge-generation.ts';
 import { SqliteMetricSnapshots } from './sqlite-metric-snapshots.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
 import { SqliteProcessRegistry } from './sqlite-process-registry.ts';
+import { SqliteRetention } from './sqlite-retention.ts';
 import { SqliteTakeovers } from './sqlite-takeovers.ts';
 import { TakeoverBook } from './takeover-book.ts';
 import { TurnClaim } from './turn-claim.ts';
@@ -98,5 +99,6 @@ function assemble(context: SqliteContext): Omit<Store, 'close'> {
     generation: new SqliteKnowledgeGeneration(context),
     registry: new SqliteProcessRegistry(context),
     snapshots: new SqliteMetricSnapshots(context),
+    retention: new SqliteRetention(context, dedup),
   };
 }

@@ -128,6 +128,24 @@ export class SqliteDatabase {
     });
   }
 
+  /**
+   * Moves what the write-ahead log holds into the file and cuts the log to nothing, so that what was
+   * overwritten there is in neither.
+   *
+   * @returns `false` when other processes were reading or writing all the time.
+   */
+  async emptyLog(): Promise<boolean> {
+    // Most of it without keeping writers waiting.
+    await this.read(() => this.get('PRAGMA wal_checkpoint(PASSIVE)'));
+    const giveUpAt = this.#elapsedMs() + WITHIN_MS;
+    for (;;) {
+      const answer = await this.read(() => this.get('PRAGMA wal_checkpoint(TRUNCATE)'));
+      if (answer?.['busy'] === 0) return true;
+      if (this.#elapsedMs() >= giveUpAt) return false;
+      await this.#pause();
+    }
+  }
+
   /** Finishes what was asked for, then closes the file. */
   async close(): Promise<void> {
     if (this.#isClosed) return;

@@ -33,7 +33,7 @@ export class SqliteDedupCache implements DedupCache {
     const { db, clock } = this.#context;
     const now = clock.now();
     this.#remembered += 1;
-    if (this.#remembered % SWEEP_EVERY === 0) this.#sweep(now);
+    if (this.#remembered % SWEEP_EVERY === 0) this.sweepNow();
     const { changes } = db.run(
       `INSERT INTO dedup (key, expires_at) VALUES (?, ?)
        ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at WHERE expires_at <= ?`,
@@ -44,11 +44,14 @@ export class SqliteDedupCache implements DedupCache {
     return changes === 1;
   }
 
-  #sweep(now: number): void {
-    this.#context.db.run(
+  /** Clears some of the forgotten keys away. @returns How many, and whether more are likely. */
+  sweepNow(): { readonly changes: number; readonly isMore: boolean } {
+    const { db, clock } = this.#context;
+    const { changes } = db.run(
       'DELETE FROM dedup WHERE key IN (SELECT key FROM dedup WHERE expires_at <= ? LIMIT ?)',
-      now,
+      clock.now(),
       SWEEP_LIMIT,
     );
+    return { changes, isMore: changes === SWEEP_LIMIT };
   }
 }

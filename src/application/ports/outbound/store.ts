@@ -9,6 +9,7 @@ import { type KnowledgeGeneration } from './knowledge-generation.ts';
 import { type MetricSnapshots } from './metric-snapshots.ts';
 import { type Outbox } from './outbox.ts';
 import { type ProcessRegistry } from './process-registry.ts';
+import { type Retention } from './retention.ts';
 import { type Takeovers } from './takeovers.ts';
 
 /** What holds for a whole store. */
@@ -47,6 +48,7 @@ export interface Store {
   readonly generation: KnowledgeGeneration;
   readonly registry: ProcessRegistry;
   readonly snapshots: MetricSnapshots;
+  readonly retention: Retention;
   /** Finishes what was asked for and lets go of the database. */
   close(): Promise<void>;
 }

@@ -4,8 +4,8 @@
  *
  * - `outbox.due_at` is when the next thing happens to an open reply: sending it, giving its process
  *   up, or giving its echo up; NULL once it has ended. One column, so that one index finds all work.
- * - `raw_body` has ids in the order of time and `inbox.raw_id` is no foreign key: every index that a
- *   message need not write makes its acknowledgement cheaper.
+ * - `inbox.raw_id` is no foreign key, and what is erased by age is found by ids, which follow time and
+ *   are never given twice: every index that a message need not write makes its acknowledgement cheaper.
  * - `instance.ingress_at` is the last beat of any process that serves, `ingress_gap_at` when the last
  *   gap of more than 3 s in these beats ended: before, an echo may have gone unheard.
  * - `worker` has a row for every process: its name in leases, what its pid can be checked by, and since
@@ -77,7 +77,7 @@ CREATE TABLE contact_alias (
 CREATE INDEX contact_alias_contact ON contact_alias (contact_id);
 
 CREATE TABLE raw_body (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   body BLOB NOT NULL,
   received_at INTEGER NOT NULL
 ) STRICT;
@@ -191,6 +191,7 @@ CREATE TABLE send_count (
 ) STRICT;
 
 CREATE TABLE echo (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   instance TEXT NOT NULL,
   wa_message_id TEXT NOT NULL,
   contact_id INTEGER NOT NULL REFERENCES contact (id),
@@ -200,7 +201,7 @@ CREATE TABLE echo (
   seen_at INTEGER NOT NULL,
   claimed_by INTEGER REFERENCES outbox (id),
   settled_as TEXT NOT NULL,
-  PRIMARY KEY (instance, wa_message_id)
+  UNIQUE (instance, wa_message_id)
 ) STRICT;
 CREATE INDEX echo_contact ON echo (contact_id);
 CREATE INDEX echo_claimed ON echo (claimed_by) WHERE claimed_by IS NOT NULL;

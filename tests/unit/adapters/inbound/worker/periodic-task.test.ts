@@ -44,6 +44,25 @@ describe('PeriodicTask', () => {
     expect(runs).toBe(1);
   });
 
+  it('tells a run that is going on to end when it is stopped', async () => {
+    const task = new PeriodicTask(
+      {
+        name: 'purge',
+        everyMs: 60_000,
+        atOnce: true,
+        run: (stopping) =>
+          new Promise((resolve) => {
+            stopping.addEventListener('abort', resolve);
+          }),
+      },
+      new ManualClock(),
+      new RecordingLogger(),
+    );
+    task.start();
+
+    await expect(task.stop()).resolves.toBeUndefined();
+  });
+
   it('goes on after a run that fails, and says so', async () => {
     let runs = 0;
     const { task, clock, logger } = periodic(() => {
