@@ -1,10 +1,21 @@
 import { join } from 'node:path';
+import { type z } from 'zod';
 import { listPrice, type ModelPrice } from '../domain/cost.ts';
 import { aliasesOf, phoneJid, type Alias } from '../domain/contact.ts';
 import { type UnknownSendPolicy } from '../domain/delivery.ts';
 import { type TakeoverPolicy } from '../domain/takeover.ts';
 import { type DatabaseLocation } from './database-location.ts';
 import { commentedValues, mistakesAcross, Variables } from './environment.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const KnowledgeVariables = Variables.pick({
+  RAG_DIR: true,
+  PERSONA_FILE: true,
+  RAG_AUTO_RELOAD: true,
+  RAG_WATCH_INTERVAL: true,
+  RAG_CONTEXT_TOKENS: true,
+});
 
 /** Everything that can be set, checked. Durations are in ms. */
 export interface Config {
@@ -76,7 +87,7 @@ export class InvalidConfigError extends Error {
  *
  * @throws InvalidConfigError
  */
-export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(environment: Environment): Config {
   const given = withoutBlanks(environment);
   const { data, error } = Variables.safeParse(given);
   const commented = commentedValues(given);
@@ -98,21 +109,31 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
  *
  * @throws InvalidConfigError
  */
-export function loadDatabaseLocation(
-  environment: Readonly<Record<string, string | undefined>>,
-): DatabaseLocation {
-  const { data, error } = Variables.pick({ DATABASE_URL: true }).safeParse(
-    withoutBlanks(environment),
-  );
-  if (data !== undefined) return data.DATABASE_URL;
-  const mistakes = error.issues.map(({ message }) => message).join('; ');
-  throw new InvalidConfigError(`DATABASE_URL: ${mistakes}`);
+export function loadDatabaseLocation(environment: Environment): DatabaseLocation {
+  return checked(Variables.pick({ DATABASE_URL: true }), environment).DATABASE_URL;
+}
+
+/**
+ * Reads where the knowledge is and how it is served, for commands that need nothing else.
+ *
+ * @throws InvalidConfigError
+ */
+export function loadKnowledgeConfig(environment: Environment): Config['knowledge'] {
+  return knowledgeConfig(checked(KnowledgeVariables, environment));
+}
+
+function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  environment: Environment,
+): z.infer<Schema> {
+  const { data, error } = schema.safeParse(withoutBlanks(environment));
+  if (data !== undefined) return data;
+  const mistakes = error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  throw new InvalidConfigError(mistakes.join('\n'));
 }
 
 /** `NAME=` in an env file means "not set" to everybody who writes one. */
-function withoutBlanks(
-  environment: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
+function withoutBlanks(environment: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) =>
       value === undefined || value.trim() === '' ? [] : [[name, value]],
@@ -134,13 +155,7 @@ function toConfig(env: Variables): Config {
     ai: aiConfig(env),
     ...optional('mega', megaConfig(env)),
     ...optional('instance', env.MEGA_INSTANCE_ID),
-    knowledge: {
-      folder: env.RAG_DIR,
-      personaFile: env.PERSONA_FILE ?? join(env.RAG_DIR, 'persona.md'),
-      autoReload: env.RAG_AUTO_RELOAD,
-      watchMs: env.RAG_WATCH_INTERVAL,
-      contextTokens: env.RAG_CONTEXT_TOKENS,
-    },
+    knowledge: knowledgeConfig(env),
     database: env.DATABASE_URL,
     limits: {
       inboxMax: env.INBOX_MAX,
@@ -149,6 +164,16 @@ function toConfig(env: Variables): Config {
       historyMs: env.HISTORY_DAYS,
     },
     conversation: conversationConfig(env),
+  };
+}
+
+function knowledgeConfig(env: z.infer<typeof KnowledgeVariables>): Config['knowledge'] {
+  return {
+    folder: env.RAG_DIR,
+    personaFile: env.PERSONA_FILE ?? join(env.RAG_DIR, 'persona.md'),
+    autoReload: env.RAG_AUTO_RELOAD,
+    watchMs: env.RAG_WATCH_INTERVAL,
+    contextTokens: env.RAG_CONTEXT_TOKENS,
   };
 }
 

@@ -118,6 +118,24 @@ export function knowledgeStoreContract(
       expect([whole, version]).toEqual([true, store.current().version]);
     });
 
+    it('searches best first, however much fits, and says how it read the words', async () => {
+      await under.put('a.txt', 'Preço: R$ 10,00');
+      await under.put('b.txt', 'Horário de banho: 9h');
+      await under.put('c.txt', 'Horário: 10h');
+      await store.reload('all');
+
+      const { passages, words, whole, version } = await store.search('horário do banho xyzw', 2);
+
+      expect(passages.map(({ document }) => document)).toEqual(['b.txt', 'c.txt']);
+      expect((await store.search('horário do banho', 1)).passages).toHaveLength(1);
+      expect(words.map(({ word, meant }) => [word, meant[0]?.origin])).toEqual([
+        ['horario', 'typed'],
+        ['banho', 'typed'],
+        ['xyzw', 'unknown'],
+      ]);
+      expect([whole, version]).toEqual([true, store.current().version]);
+    });
+
     it('answers concurrent calls with one and the same state', async () => {
       await under.put('a.txt', 'Preço: R$ 10,00');
 
@@ -147,6 +165,7 @@ export function knowledgeStoreContract(
       const { passages } = await store.find(query);
 
       expect(passages).toHaveLength(1);
+      expect((await store.search(query, 5)).passages.length).toBeLessThanOrEqual(1);
     });
   });
 

@@ -17,10 +17,16 @@ import {
   type Passage,
   type SkippedFile,
 } from '../../src/domain/knowledge/passage.ts';
+import { type TermOrigin } from '../../src/domain/knowledge/query.ts';
+import { type SearchResult } from '../../src/domain/knowledge/search-result.ts';
 import { splitDocument } from '../../src/domain/knowledge/splitting.ts';
 import { queryWords, termsOf } from '../../src/domain/knowledge/terms.ts';
 
 const asIs = (word: string): string => word;
+
+function termsIn({ title, section, text }: Passage): readonly string[] {
+  return termsOf(`${title}\n${section}\n${text}`, asIs);
+}
 
 /** Serves texts that a test puts in; a change is served from the next reload on. Ranks by shared words. */
 export class InMemoryKnowledgeStore implements KnowledgeStore {
@@ -86,11 +92,26 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
     return Promise.resolve(chooseGrounding(corpus, this.contextTokens));
   }
 
+  search(query: string, limit: number): Promise<SearchResult> {
+    const known = new Set(this.passages.flatMap((passage) => termsIn(passage)));
+    const words = queryWords(query, asIs).map(({ word, term }) => {
+      const origin: TermOrigin = known.has(term) ? 'typed' : 'unknown';
+      return { word, meant: [{ word, term, weight: 1, origin }], near: [] };
+    });
+    const byId = new Map(this.passages.map((passage) => [passage.id, passage]));
+    const passages = [...this.scoresFor(query)].slice(0, limit).flatMap(([id, score]) => {
+      const passage = byId.get(id);
+      return passage === undefined ? [] : [{ ...passage, score }];
+    });
+    const whole = fitsBudget(this.passages, this.contextTokens);
+    return Promise.resolve({ passages, words, whole, version: this.snapshot.version });
+  }
+
   private scoresFor(query: string): ReadonlyMap<string, number> {
     const wanted = new Set(queryWords(query, asIs).map(({ term }) => term));
-    const scored = this.passages.map(({ id, title, section, text }): [string, number] => {
-      const terms = new Set(termsOf(`${title}\n${section}\n${text}`, asIs));
-      return [id, [...wanted].filter((term) => terms.has(term)).length];
+    const scored = this.passages.map((passage): [string, number] => {
+      const terms = new Set(termsIn(passage));
+      return [passage.id, [...wanted].filter((term) => terms.has(term)).length];
     });
     return new Map(scored.filter(([, score]) => score > 0).sort((a, b) => b[1] - a[1]));
   }

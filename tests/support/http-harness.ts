@@ -9,6 +9,7 @@ import {
   type Receipt,
   type WebhookDelivery,
 } from '../../src/application/ports/inbound/receive-message.ts';
+import { type FoundKnowledge } from '../../src/application/ports/inbound/search-knowledge.ts';
 import { type ManualSendOutcome } from '../../src/application/ports/inbound/send-manual-message.ts';
 import { type ConversationSummary } from '../../src/application/ports/outbound/conversation-store.ts';
 import {
@@ -74,6 +75,9 @@ function scriptedPorts() {
       [number],
       { preview: string; len: number; version: string }
     >(() => ({ preview: '=== cursos.txt ===', len: 33, version: 'v-1a2b' })),
+    searchKnowledge: new ScriptedUseCase<[string, number], Promise<FoundKnowledge>>(() =>
+      Promise.resolve({ passages: [], words: [], whole: false, version: 'v-1a2b' }),
+    ),
     checkGateway: new ScriptedUseCase<[], Promise<GatewayStatus>>(() =>
       Promise.resolve({ kind: 'answered', connected: true, body: { instance: 'connected' } }),
     ),

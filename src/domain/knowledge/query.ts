@@ -2,11 +2,16 @@ import { type Synonyms } from './synonyms.ts';
 import { plainWords, queryWords, type ReadWord, type Stem } from './terms.ts';
 import { type Vocabulary } from './vocabulary.ts';
 
-/** Why a term is looked for: it was typed, a typed word that the corpus does not have may mean it, or it is near. */
-type TermOrigin = 'typed' | 'spelling' | 'variant' | 'synonym';
+/**
+ * Why a term is looked for.
+ * - `typed`: it was typed, and the corpus has it; `unknown`: it was typed, and the corpus has nothing like it.
+ * - `spelling`: a typed word that the corpus does not have may mean it.
+ * - `variant`, `synonym`: it is near to what is meant.
+ */
+export type TermOrigin = 'typed' | 'unknown' | 'spelling' | 'variant' | 'synonym';
 
 /** A term that is looked for, and how much it counts, from above 0 to 1. */
-interface SoughtTerm {
+export interface SoughtTerm {
   readonly term: string;
   /** In letters, for a reader: the word of the corpus, or the term where only that is known. */
   readonly word: string;
@@ -56,22 +61,23 @@ function queryWord({ word, term }: ReadWord, { vocabulary, synonyms }: QueryRead
   if (vocabulary.isSimplified) return { word, meant, near: [] };
   const near = new Map<string, SoughtTerm>();
   for (const source of meant) {
-    const seek = (other: string, weight: number, origin: TermOrigin): void => {
-      if (!vocabulary.has(other) || near.has(other)) return;
-      const capped = weight * source.weight * restraint(source.term, other, vocabulary);
-      near.set(other, { term: other, word: other, weight: capped, origin });
+    const seek = (other: ReadWord, weight: number, origin: TermOrigin): void => {
+      if (!vocabulary.has(other.term) || near.has(other.term)) return;
+      const capped = weight * source.weight * restraint(source.term, other.term, vocabulary);
+      near.set(other.term, { ...other, weight: capped, origin });
     };
-    for (const other of vocabulary.variants(source.term)) seek(other, VARIANT_WEIGHT, 'variant');
+    for (const other of vocabulary.variants(source.term)) {
+      seek({ word: other, term: other }, VARIANT_WEIGHT, 'variant');
+    }
     for (const other of synonyms.get(source.term) ?? []) seek(other, SYNONYM_WEIGHT, 'synonym');
   }
   return { word, meant, near: [...near.values()] };
 }
 
 function meantBy({ word, term }: ReadWord, vocabulary: Vocabulary): readonly SoughtTerm[] {
-  const typed: SoughtTerm = { term, word, weight: 1, origin: 'typed' };
-  if (vocabulary.has(term)) return [typed];
+  if (vocabulary.has(term)) return [{ term, word, weight: 1, origin: 'typed' }];
   const spellings = vocabulary.spellings(word);
-  if (spellings.length === 0) return [typed];
+  if (spellings.length === 0) return [{ term, word, weight: 1, origin: 'unknown' }];
   return spellings.map((spelling) => ({ ...spelling, origin: 'spelling' }));
 }
 

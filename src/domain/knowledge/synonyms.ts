@@ -1,4 +1,4 @@
-import { type Stem, termsOf } from './terms.ts';
+import { type ReadWord, readWords, type Stem } from './terms.ts';
 
 /** What customers of a shop or a school call one and the same thing. */
 const GROUPS: readonly string[] = [
@@ -43,19 +43,24 @@ const GROUPS: readonly string[] = [
   'alterar mudar modificar trocar',
 ];
 
-/** By term, the terms of the other words in its groups. */
-export type Synonyms = ReadonlyMap<string, ReadonlySet<string>>;
+/** By term, the other words in its groups, each with its term. */
+export type Synonyms = ReadonlyMap<string, readonly ReadWord[]>;
 
 /** The groups in terms, ready to be looked up. */
 export function createSynonyms(stem: Stem): Synonyms {
-  const synonyms = new Map<string, Set<string>>();
+  const synonyms = new Map<string, readonly ReadWord[]>();
   for (const group of GROUPS) {
-    const terms = new Set(termsOf(group, stem));
-    for (const term of terms) {
-      const others = synonyms.get(term) ?? new Set();
-      for (const other of terms) if (other !== term) others.add(other);
-      synonyms.set(term, others);
+    const words = readWords(group, stem);
+    for (const term of new Set(words.map((read) => read.term))) {
+      const known = synonyms.get(term) ?? [];
+      const others = words.filter((other) => other.term !== term);
+      synonyms.set(term, withoutRepeats([...known, ...others]));
     }
   }
   return synonyms;
+}
+
+function withoutRepeats(words: readonly ReadWord[]): readonly ReadWord[] {
+  const terms = words.map(({ term }) => term);
+  return words.filter(({ term }, index) => terms.indexOf(term) === index);
 }

@@ -28,6 +28,7 @@ export function bindHttp(wiring: Wiring, config: Config, version: string): void 
       reportHealth: TOKENS.reportHealth,
       reloadKnowledge: TOKENS.reloadKnowledge,
       previewKnowledge: TOKENS.previewKnowledge,
+      searchKnowledge: TOKENS.searchKnowledge,
       checkGateway: TOKENS.checkGateway,
       sendManualMessage: TOKENS.sendManualMessage,
       resetConversation: TOKENS.resetConversation,

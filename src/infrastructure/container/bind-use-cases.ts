@@ -31,6 +31,7 @@ import {
 } from '../../application/use-cases/report-health.ts';
 import { ResetConversationUseCase } from '../../application/use-cases/reset-conversation.ts';
 import { ResumeConversationUseCase } from '../../application/use-cases/resume-conversation.ts';
+import { SearchKnowledgeUseCase } from '../../application/use-cases/search-knowledge.ts';
 import {
   SendManualMessageUseCase,
   type SendManualMessagePorts,
@@ -90,6 +91,7 @@ function bindKnowledge(wiring: Wiring, config: Config): void {
     { knowledge, generation, logger, meter },
   );
   wiring.bindClass(TOKENS.previewKnowledge, PreviewKnowledgeUseCase, knowledge);
+  wiring.bindClass(TOKENS.searchKnowledge, SearchKnowledgeUseCase, knowledge);
 }
 
 function bindAdministration(wiring: Wiring): void {

@@ -15,6 +15,7 @@ import { type ReportHealth } from '../../application/ports/inbound/report-health
 import { type ReportMetrics } from '../../application/ports/inbound/report-metrics.ts';
 import { type ResetConversation } from '../../application/ports/inbound/reset-conversation.ts';
 import { type ResumeConversation } from '../../application/ports/inbound/resume-conversation.ts';
+import { type SearchKnowledge } from '../../application/ports/inbound/search-knowledge.ts';
 import { type SendManualMessage } from '../../application/ports/inbound/send-manual-message.ts';
 import { type TakeOverConversation } from '../../application/ports/inbound/take-over-conversation.ts';
 import { type Capacity } from '../../application/ports/outbound/capacity.ts';
@@ -74,6 +75,7 @@ export const TOKENS = {
   deliverReply: token<DeliverReply>('deliverReply'),
   reloadKnowledge: token<ReloadKnowledge>('reloadKnowledge'),
   previewKnowledge: token<PreviewKnowledge>('previewKnowledge'),
+  searchKnowledge: token<SearchKnowledge>('searchKnowledge'),
   sendManualMessage: token<SendManualMessage>('sendManualMessage'),
   checkGateway: token<CheckGateway>('checkGateway'),
   watchProcesses: token<WatchProcesses>('watchProcesses'),

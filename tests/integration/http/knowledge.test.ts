@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 
+import { type FoundKnowledge } from '../../../src/application/ports/inbound/search-knowledge.ts';
+import { aPassage } from '../../builders/a-passage.ts';
 import { A_SNAPSHOT, anHttpHarness } from '../../support/http-harness.ts';
 
 describe('POST /reload-context', () => {
@@ -71,4 +73,93 @@ describe('GET /context/preview', () => {
       expect(ports.previewKnowledge.calls).toEqual([]);
     },
   );
+});
+
+describe('GET /context/search', () => {
+  const FOUND: FoundKnowledge = {
+    version: 'v-1a2b',
+    whole: true,
+    passages: [
+      {
+        ...aPassage({ id: 'b.txt#1', document: 'b.txt', title: 'Banho', section: 'PREÇOS' }),
+        score: 0.84491,
+        excerpt: 'Banho: R$ 55,00',
+      },
+    ],
+    words: [
+      {
+        word: 'bahno',
+        meant: [{ word: 'banho', term: 'banh', weight: 1, origin: 'spelling' }],
+        near: [{ word: 'lavagem', term: 'lavag', weight: 0.12345, origin: 'synonym' }],
+      },
+    ],
+  };
+
+  it('shows what was found, what was looked for and why', async () => {
+    const { app, ports } = anHttpHarness();
+    ports.searchKnowledge.answers(() => Promise.resolve(FOUND));
+
+    const response = await request(app).get('/context/search').query({ q: ' bahno? ', k: '3' });
+
+    expect(response.status).toBe(200);
+    expect(response.body).toEqual({
+      query: 'bahno?',
+      version: 'v-1a2b',
+      whole_corpus_fits: true,
+      passages: [
+        {
+          id: 'b.txt#1',
+          file: 'b.txt',
+          title: 'Banho',
+          section: 'PREÇOS',
+          score: 0.845,
+          excerpt: 'Banho: R$ 55,00',
+        },
+      ],
+      words: [
+        {
+          word: 'bahno',
+          meant: [{ word: 'banho', term: 'banh', weight: 1, origin: 'spelling' }],
+          near: [{ word: 'lavagem', term: 'lavag', weight: 0.123, origin: 'synonym' }],
+        },
+      ],
+    });
+    expect(ports.searchKnowledge.calls).toEqual([['bahno?', 3]]);
+  });
+
+  it('shows eight where nothing is said', async () => {
+    const { app, ports } = anHttpHarness();
+
+    await request(app).get('/context/search?q=banho');
+
+    expect(ports.searchKnowledge.calls).toEqual([['banho', 8]]);
+  });
+
+  it.each([
+    ['', ['q']],
+    ['?q=', ['q']],
+    ['?q=+', ['q']],
+    ['?q=a&q=b', ['q']],
+    [`?q=${'a'.repeat(4_001)}`, ['q']],
+    ['?q=a&k=0', ['k']],
+    ['?q=a&k=41', ['k']],
+    ['?q=a&k=x', ['k']],
+    ['?k=', ['q', 'k']],
+  ])('refuses "%s" with 400 and names what is wrong', async (query, fields) => {
+    const { app, ports } = anHttpHarness();
+
+    const response = await request(app).get(`/context/search${query}`);
+
+    const { errors } = response.body as { readonly errors: readonly { field: string }[] };
+    expect([response.status, errors.map(({ field }) => field)]).toEqual([400, fields]);
+    expect(ports.searchKnowledge.calls).toEqual([]);
+  });
+
+  it("is the admin's alone", async () => {
+    const { app, ports } = anHttpHarness({ adminToken: 'a-token-of-the-admin' });
+
+    const response = await request(app).get('/context/search?q=banho');
+
+    expect([response.status, ports.searchKnowledge.calls]).toEqual([401, []]);
+  });
 });

@@ -3,9 +3,7 @@ import helmet from 'helmet';
 
 import { type CheckGateway } from '../../../application/ports/inbound/check-gateway.ts';
 import { type ListSandboxMessages } from '../../../application/ports/inbound/list-sandbox-messages.ts';
-import { type PreviewKnowledge } from '../../../application/ports/inbound/preview-knowledge.ts';
 import { type ReceiveMessage } from '../../../application/ports/inbound/receive-message.ts';
-import { type ReloadKnowledge } from '../../../application/ports/inbound/reload-knowledge.ts';
 import { type ReportConversations } from '../../../application/ports/inbound/report-conversations.ts';
 import { type ReportHealth } from '../../../application/ports/inbound/report-health.ts';
 import { type ReportMetrics } from '../../../application/ports/inbound/report-metrics.ts';
@@ -21,7 +19,7 @@ import { ConversationsController } from './conversations-controller.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { HealthController } from './health-controller.ts';
 import { type HttpSettings } from './http-settings.ts';
-import { KnowledgeController } from './knowledge-controller.ts';
+import { KnowledgeController, type KnowledgePorts } from './knowledge-controller.ts';
 import { closeAfterLargeBody, MAX_BODY_BYTES, refuseLargeBody } from './large-body.ts';
 import { MessagesController } from './messages-controller.ts';
 import { MetricsController } from './metrics-controller.ts';
@@ -32,12 +30,10 @@ import { TakeoversController } from './takeovers-controller.ts';
 import { type ReadWebhookBody, WebhookController } from './webhook-controller.ts';
 
 /** What the HTTP surface drives, and what it needs itself. */
-export interface HttpPorts {
+export interface HttpPorts extends KnowledgePorts {
   readonly receiveMessage: ReceiveMessage;
   readonly readWebhookBody: ReadWebhookBody;
   readonly reportHealth: ReportHealth;
-  readonly reloadKnowledge: ReloadKnowledge;
-  readonly previewKnowledge: PreviewKnowledge;
   readonly checkGateway: CheckGateway;
   readonly sendManualMessage: SendManualMessage;
   readonly resetConversation: ResetConversation;
@@ -150,7 +146,7 @@ function mountMessages(app: Express, ports: HttpPorts, settings: HttpSettings): 
 }
 
 function mountKnowledge(app: Express, ports: HttpPorts): void {
-  const knowledge = new KnowledgeController(ports.reloadKnowledge, ports.previewKnowledge);
+  const knowledge = new KnowledgeController(ports);
   app
     .route('/reload-context')
     .post((request, response) => knowledge.reload(request, response))
@@ -160,6 +156,10 @@ function mountKnowledge(app: Express, ports: HttpPorts): void {
     .get((request, response) => {
       knowledge.preview(request, response);
     })
+    .all(allowOnly('GET, HEAD'));
+  app
+    .route('/context/search')
+    .get((request, response) => knowledge.search(request, response))
     .all(allowOnly('GET, HEAD'));
 }
 

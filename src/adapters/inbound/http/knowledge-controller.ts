@@ -2,20 +2,33 @@ import { type Request, type Response } from 'express';
 
 import { type PreviewKnowledge } from '../../../application/ports/inbound/preview-knowledge.ts';
 import { type ReloadKnowledge } from '../../../application/ports/inbound/reload-knowledge.ts';
+import {
+  type FoundPassage,
+  type SearchKnowledge,
+} from '../../../application/ports/inbound/search-knowledge.ts';
+import { type QueryWord, type SoughtTerm } from '../../../domain/knowledge/query.ts';
 import { sendFieldProblem, sendProblem } from './problem-details.ts';
 
 const DEFAULT_PREVIEW = 1_500;
 const LONGEST_PREVIEW = 8_000;
 
+const DEFAULT_FOUND = 8;
+const MOST_FOUND = 40;
+const LONGEST_QUERY = 4_000;
+
+/** What the controller drives. */
+export interface KnowledgePorts {
+  readonly reloadKnowledge: ReloadKnowledge;
+  readonly previewKnowledge: PreviewKnowledge;
+  readonly searchKnowledge: SearchKnowledge;
+}
+
 /** Shows the owner what the agent knows. */
 export class KnowledgeController {
-  constructor(
-    private readonly reloadKnowledge: ReloadKnowledge,
-    private readonly previewKnowledge: PreviewKnowledge,
-  ) {}
+  constructor(private readonly ports: KnowledgePorts) {}
 
   async reload(request: Request, response: Response): Promise<void> {
-    const { snapshot, changed, failure } = await this.reloadKnowledge.execute('request');
+    const { snapshot, changed, failure } = await this.ports.reloadKnowledge.execute('request');
     const { version, text, documents, passages, skipped } = snapshot;
     if (failure !== undefined) {
       sendProblem(request, response, {
@@ -36,22 +49,77 @@ export class KnowledgeController {
     });
   }
 
+  async search(request: Request, response: Response): Promise<void> {
+    const { q, k } = request.query;
+    const query = typeof q === 'string' && q.length <= LONGEST_QUERY ? q.trim() : '';
+    const limit = wholeNumber(k, { low: 1, high: MOST_FOUND, absent: DEFAULT_FOUND });
+    if (query === '' || limit === undefined) {
+      const errors = [
+        ...(query === ''
+          ? [{ field: 'q', message: `must be a question, up to ${LONGEST_QUERY} characters` }]
+          : []),
+        ...(limit === undefined
+          ? [{ field: 'k', message: `must be a whole number from 1 to ${MOST_FOUND}` }]
+          : []),
+      ];
+      sendFieldProblem(request, response, errors);
+      return;
+    }
+    const { passages, words, whole, version } = await this.ports.searchKnowledge.execute(
+      query,
+      limit,
+    );
+    response.json({
+      query,
+      version,
+      whole_corpus_fits: whole,
+      passages: passages.map(shownPassage),
+      words: words.map(shownWord),
+    });
+  }
+
   preview(request: Request, response: Response): void {
-    const length = previewLength(request.query['n']);
+    const length = wholeNumber(request.query['n'], {
+      low: 0,
+      high: LONGEST_PREVIEW,
+      absent: DEFAULT_PREVIEW,
+    });
     if (length === undefined) {
       sendFieldProblem(request, response, [
         { field: 'n', message: `must be a whole number from 0 to ${LONGEST_PREVIEW}` },
       ]);
       return;
     }
-    const { preview, len, version } = this.previewKnowledge.execute(length);
+    const { preview, len, version } = this.ports.previewKnowledge.execute(length);
     response.json({ preview, len, version });
   }
 }
 
-function previewLength(typed: unknown): number | undefined {
-  if (typed === undefined) return DEFAULT_PREVIEW;
+interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly absent: number;
+}
+
+function wholeNumber(typed: unknown, { low, high, absent }: Range): number | undefined {
+  if (typed === undefined) return absent;
   if (typeof typed !== 'string' || !/^\d{1,4}$/u.test(typed)) return undefined;
-  const length = Number(typed);
-  return length <= LONGEST_PREVIEW ? length : undefined;
+  const value = Number(typed);
+  return value >= low && value <= high ? value : undefined;
+}
+
+function shownPassage({ id, document, title, section, score, excerpt }: FoundPassage): object {
+  return { id, file: document, title, section, score: rounded(score), excerpt };
+}
+
+function shownWord({ word, meant, near }: QueryWord): object {
+  return { word, meant: meant.map(shownTerm), near: near.map(shownTerm) };
+}
+
+function shownTerm({ word, term, weight, origin }: SoughtTerm): object {
+  return { word, term, weight: rounded(weight), origin };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }

@@ -41,6 +41,19 @@ const version: Schema = {
   description: 'Hash of the knowledge: equal in all processes that read the same files.',
 };
 
+const figure: Schema = { type: 'number', minimum: 0 };
+const soughtTerm: Schema = object({
+  word: text,
+  term: text,
+  weight: figure,
+  origin: {
+    type: 'string',
+    enum: ['typed', 'unknown', 'spelling', 'variant', 'synonym'],
+    description:
+      'typed: the corpus has it; unknown: it has nothing like it; spelling: taken for a word of the corpus; variant, synonym: near to what is meant.',
+  },
+});
+
 /** The bodies that the routes take and give, by name. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   Problem: {
@@ -106,6 +119,18 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     changed: { type: 'boolean', description: 'Whether another version is served than before.' },
   }),
   Preview: object({ preview: text, len: count, version }),
+  Found: object({
+    query: text,
+    version,
+    whole_corpus_fits: {
+      ...flag,
+      description: 'The model is shown every passage, whatever is asked.',
+    },
+    passages: list(
+      object({ id: text, file: text, title: text, section: text, score: figure, excerpt: text }),
+    ),
+    words: list(object({ word: text, meant: list(soughtTerm), near: list(soughtTerm) })),
+  }),
   Reset: object({ status: { const: 'reset' }, phone: text }),
   PauseRequest: {
     type: 'object',

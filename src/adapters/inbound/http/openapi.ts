@@ -1,4 +1,5 @@
 import { CONVERSATION_PATHS } from './openapi-conversations.ts';
+import { KNOWLEDGE_PATHS } from './openapi-knowledge.ts';
 import {
   json,
   ok,
@@ -49,14 +50,6 @@ const TOKEN_PARAMETER: Parameter = {
 const WEBHOOK_PATHS: Paths = {
   '/webhook': { post: WEBHOOK },
   '/webhook/{token}': { post: { ...WEBHOOK, security: [], parameters: [TOKEN_PARAMETER] } },
-};
-
-const PREVIEW_PARAMETER: Parameter = {
-  name: 'n',
-  in: 'query',
-  required: false,
-  description: 'How many characters; 1500 when left out.',
-  schema: { type: 'integer', minimum: 0, maximum: 8_000 },
 };
 
 const HEALTH_PATHS: Paths = {
@@ -121,32 +114,6 @@ const MESSAGE_PATHS: Paths = {
         ...ok('The messages.', 'SandboxMessages'),
         ...REFUSED,
         ...problems({ '404': 'There is no sandbox: a real gateway is at work.' }),
-      },
-    },
-  },
-};
-
-const KNOWLEDGE_PATHS: Paths = {
-  '/reload-context': {
-    post: {
-      summary: 'Reads the knowledge files again, in every process',
-      responses: {
-        ...ok('What is served now.', 'Reloaded'),
-        ...REFUSED,
-        ...problems({
-          '500': 'Nothing was reloaded; what was served before (version) is still served.',
-        }),
-      },
-    },
-  },
-  '/context/preview': {
-    get: {
-      summary: 'The beginning of what is served',
-      parameters: [PREVIEW_PARAMETER],
-      responses: {
-        ...ok('The text.', 'Preview'),
-        ...REFUSED,
-        ...problems({ '400': 'n is no whole number from 0 to 8000.' }),
       },
     },
   },

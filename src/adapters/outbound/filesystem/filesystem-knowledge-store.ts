@@ -17,6 +17,7 @@ import {
   type Passage,
   type SkippedFile,
 } from '../../../domain/knowledge/passage.ts';
+import { type SearchResult } from '../../../domain/knowledge/search-result.ts';
 import { FolderReader, type FolderSettings } from './folder-reader.ts';
 import { PassageRanking } from './passage-ranking.ts';
 import { createPortugueseStem } from './portuguese-stem.ts';
@@ -98,6 +99,17 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
     const { scores } = this.ranking.rank(query, passages, limit);
     const corpus = { passages, fits, scores, version: snapshot.version };
     return Promise.resolve(chooseGrounding(corpus, this.settings.contextTokens));
+  }
+
+  search(query: string, limit: number): Promise<SearchResult> {
+    const { snapshot, passages, fits } = this.served;
+    const { scores, query: read } = this.ranking.rank(query, passages, limit);
+    const found = [...scores].flatMap(([id, score]) => {
+      const passage = passages.get(id)?.passage;
+      return passage === undefined ? [] : [{ ...passage, score }];
+    });
+    const { version } = snapshot;
+    return Promise.resolve({ passages: found, words: read.words, whole: fits, version });
   }
 
   private async load(how: 'changed' | 'all'): Promise<ReloadReport> {

@@ -1,4 +1,5 @@
 import { type Grounding, type SkippedFile } from '../../../domain/knowledge/passage.ts';
+import { type SearchResult } from '../../../domain/knowledge/search-result.ts';
 
 /** One state of the corpus, as a whole. */
 export interface KnowledgeSnapshot {
@@ -40,4 +41,11 @@ export interface KnowledgeStore {
 
   /** The whole corpus when it fits the model's budget, otherwise the passages that fit the query best. */
   find(query: string): Promise<Grounding>;
+
+  /**
+   * The passages that fit the query best, whether or not all fit the budget, and how the query was read.
+   *
+   * @param limit - How many passages at most.
+   */
+  search(query: string, limit: number): Promise<SearchResult>;
 }
