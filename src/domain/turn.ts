@@ -41,8 +41,10 @@ export interface Turn {
   readonly messages: readonly TurnMessage[];
   /** How often the answer was begun anew because newer messages came in. */
   readonly redo: number;
-  /** How often these messages were claimed without an end, this time included: a crash or an error each. */
+  /** How often these messages were claimed without an end, this time included: an error or a lost lease each. */
   readonly attempts: number;
+  /** How often a process was found dead that had claimed them; none of the attempts. */
+  readonly deaths: number;
   /** Whether its lease was another holder's, who did not end it in time. */
   readonly takenOver: boolean;
   /** Turns of this contact that ended within the last hour with something sent, be it an apology. */
@@ -52,11 +54,41 @@ export interface Turn {
 /** After so many fresh starts the answer is sent for what it saw, and the rest is the next turn. */
 export const MAX_REDOS = 3;
 
+/** A turn that was begun so often and never ended gets an apology instead of one more try. */
+const MAX_ATTEMPTS = 10;
+
 /**
- * A turn that was begun so often and never ended gets an apology instead of one more try. Processes
- * that are killed for another reason count, too: nobody can tell whether it was the turn's fault.
+ * So does a turn that so many processes died of, or with: nobody can tell a message that ends every
+ * process that reads it from processes that are killed from outside. But the latter passes, and by
+ * {@link restAfterDeath} so many deaths take seven minutes at least.
  */
-export const MAX_ATTEMPTS = 10;
+const MAX_DEATHS = 15;
+
+/** What is killed from outside now and then is to be answered at once. */
+const DEATHS_WITHOUT_REST = 3;
+const FIRST_REST_MS = 1_000;
+const LONGEST_REST_MS = 60_000;
+
+/** Why the turn gets an apology instead of one more try; `undefined` when it is tried. */
+export function reasonToGiveUp({
+  attempts,
+  deaths,
+}: Pick<Turn, 'attempts' | 'deaths'>): string | undefined {
+  if (attempts > MAX_ATTEMPTS) return `begun ${attempts} times and never ended`;
+  if (deaths >= MAX_DEATHS) return `begun by ${deaths} processes that died`;
+  return undefined;
+}
+
+/**
+ * How long a turn rests when its process was found dead, ms: not at all at first, then ever longer,
+ * so that a message that ends its readers leaves them time to answer everybody else.
+ *
+ * @param deaths - How many there were, this one included.
+ */
+export function restAfterDeath(deaths: number): number {
+  if (deaths <= DEATHS_WITHOUT_REST) return 0;
+  return Math.min(FIRST_REST_MS * 2 ** (deaths - DEATHS_WITHOUT_REST - 1), LONGEST_REST_MS);
+}
 
 /** The instant from which on a burst is answered. */
 export function burstReadyAt(firstAt: number, lastAt: number, timing: BurstTiming): number {

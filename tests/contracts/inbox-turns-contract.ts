@@ -62,6 +62,7 @@ export function inboxTurnsContract(storeName: string, openEmpty: OpenStore): voi
           ],
           redo: 0,
           attempts: 1,
+          deaths: 0,
           takenOver: false,
           repliesLastHour: 0,
         },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { type ProcessIdentity } from '../../src/application/ports/outbound/process-table.ts';
+import { aTurnResult } from '../builders/a-turn-result.ts';
 import {
   type OpenStore,
   type StoreUnderTest,
@@ -55,6 +56,60 @@ export function processRegistryContract(storeName: string, openEmpty: OpenStore)
       expect(estate).toEqual({ contacts: 1, replies: 0 });
       expect(again?.messages).toEqual(turn.messages);
       expect(await store.inbox.check(turn.lease)).toBe('lost');
+    });
+
+    it('counts the death of its process against no turn as an attempt', async () => {
+      await receive(store);
+      await claimTurn(store);
+      await store.registry.release('worker-1');
+      const once = await claimTurn(store);
+      await store.registry.release('worker-1');
+
+      expect(once).toMatchObject({ attempts: 1, deaths: 1 });
+      expect(await claimTurn(store)).toMatchObject({ attempts: 1, deaths: 2 });
+    });
+
+    it('lets a turn rest, longer with each death after the third', async () => {
+      await receive(store);
+      await claimTurn(store);
+      const rests: (number | undefined)[] = [];
+      for (let deaths = 1; deaths <= 6; deaths += 1) {
+        await store.registry.release('worker-1');
+        const rest = await store.inbox.nextTurnInMs();
+        rests.push(rest);
+        store.clock.advance(rest ?? 0);
+        await store.inbox.claimTurns(1);
+      }
+
+      expect(rests).toEqual([0, 0, 0, 1_000, 2_000, 4_000]);
+    });
+
+    it('lets it rest however much the contact writes meanwhile', async () => {
+      await receive(store);
+      await claimTurn(store);
+      for (let deaths = 1; deaths <= 5; deaths += 1) {
+        await store.registry.release('worker-1');
+        await claimTurn(store);
+      }
+      await store.registry.release('worker-1');
+      await receive(store, { id: 'B' });
+      store.clock.advance(3_999);
+      const tooSoon = await store.inbox.claimTurns(1);
+      store.clock.advance(1);
+
+      expect(tooSoon).toEqual([]);
+      expect(await store.inbox.claimTurns(1)).toMatchObject([{ deaths: 6 }]);
+    });
+
+    it('forgets the deaths once the turn has ended', async () => {
+      await receive(store);
+      await claimTurn(store);
+      await store.registry.release('worker-1');
+      const turn = await claimTurn(store);
+      await store.inbox.commitTurn(turn.lease, aTurnResult());
+      await receive(store, { id: 'B' });
+
+      expect(await claimTurn(store)).toMatchObject({ attempts: 1, deaths: 0 });
     });
 
     it('makes the unsettled send of a process that is gone unconfirmed, with its window counted from its start', async () => {

@@ -151,6 +151,7 @@ const PERFORMANCES: Performances = {
   reset: ({ conversations }, { identity }) => conversations.reset(identity),
   setConnected: ({ instances }, { connected }) => instances.setConnected(connected),
   beat: ({ registry }) => registry.beat(),
+  release: ({ registry }) => registry.release('worker-1'),
   remember: ({ dedup }, { key, ttlMs }) => dedup.remember(key, ttlMs),
   tokens: ({ conversations }, { ms }) => conversations.tokensWithinMs(ms),
 };

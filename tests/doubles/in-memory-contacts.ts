@@ -51,7 +51,7 @@ export function reschedule(state: InMemoryState, contact: ContactRecord): void {
 
 function create(state: InMemoryState): ContactRecord {
   const id = (state.contacts.length + 1) as ContactId;
-  const contact = { id, fence: 0, redo: 0, attempts: 0 };
+  const contact = { id, fence: 0, redo: 0, attempts: 0, deaths: 0 };
   state.contacts.push(contact);
   return contact;
 }

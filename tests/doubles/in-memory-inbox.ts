@@ -225,6 +225,7 @@ export class InMemoryInbox implements Inbox {
       messages: waiting.map(({ id, kind, text, receivedAt }) => ({ id, kind, text, receivedAt })),
       redo: contact.redo,
       attempts: contact.attempts,
+      deaths: contact.deaths,
       takenOver,
       repliesLastHour: this.#state.repliesWithin(contact.id, 3_600_000),
     };
@@ -243,7 +244,8 @@ export class InMemoryInbox implements Inbox {
     if (parts.length > 0) this.#parts.outbox.write(contact.id, parts, 'agent', approved);
     if (result.flag !== undefined) this.#state.flag(contact.id, result.flag);
     if (remember !== undefined) this.#parts.dedup.rememberNow(remember.key, remember.ttlMs);
-    Object.assign(contact, { lease: undefined, redo: 0, attempts: 0, notBefore: undefined });
+    const nothing = { lease: undefined, notBefore: undefined };
+    Object.assign(contact, { ...nothing, redo: 0, attempts: 0, deaths: 0 });
     reschedule(this.#state, contact);
   }
 

@@ -7,6 +7,7 @@ import {
 } from '../../src/application/ports/outbound/process-registry.ts';
 import { type ProcessIdentity } from '../../src/application/ports/outbound/process-table.ts';
 import { INGRESS_GAP_MS } from '../../src/domain/echo-evidence.ts';
+import { restAfterDeath } from '../../src/domain/turn.ts';
 import { type InMemoryState } from './in-memory-state.ts';
 
 /** The processes of the in-memory stores. */
@@ -55,6 +56,11 @@ export class InMemoryProcessRegistry implements ProcessRegistry {
     for (const contact of leased) {
       contact.lease = undefined;
       contact.fence += 1;
+      contact.attempts -= 1;
+      contact.deaths += 1;
+      const rest = restAfterDeath(contact.deaths);
+      contact.notBefore = rest === 0 ? undefined : now + rest;
+      contact.readyAt = Math.max(contact.readyAt ?? 0, contact.notBefore ?? 0);
     }
     const begun = outbox.filter(
       (row) => row.state === 'sending' && row.owner === owner && row.dueAt > now,

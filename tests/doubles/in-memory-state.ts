@@ -32,6 +32,7 @@ export interface ContactRecord {
   fence: number;
   redo: number;
   attempts: number;
+  deaths: number;
   notBefore?: number | undefined;
   person?: { readonly reason: string; readonly since: number } | undefined;
   pause?: Pause | undefined;

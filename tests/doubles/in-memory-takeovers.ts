@@ -76,7 +76,7 @@ export class InMemoryTakeovers implements Takeovers {
       firstPendingAt: undefined,
       notBefore: undefined,
     };
-    Object.assign(contact, { ...nothing, redo: 0, attempts: 0 });
+    Object.assign(contact, { ...nothing, redo: 0, attempts: 0, deaths: 0 });
   }
 
   isPaused({ pause }: ContactRecord): boolean {

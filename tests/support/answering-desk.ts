@@ -61,6 +61,15 @@ export class AnsweringDesk {
     return turn;
   }
 
+  /** So many processes take the turn and die. */
+  async dieWithTurn(deaths: number): Promise<void> {
+    for (let death = 1; death <= deaths; death += 1) {
+      const { lease } = await this.claim();
+      await this.store.registry.release(lease.owner);
+      this.storeClock.advance(60_000);
+    }
+  }
+
   /** Everything that is due leaves, and is confirmed. */
   async deliver(): Promise<void> {
     const deliveries = await this.store.outbox.claimDeliveries(9);

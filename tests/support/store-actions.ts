@@ -35,6 +35,7 @@ export type StoreAction =
   | { readonly do: 'reset'; readonly identity: Identity }
   | { readonly do: 'setConnected'; readonly connected: boolean }
   | { readonly do: 'beat' }
+  | { readonly do: 'release' }
   | { readonly do: 'remember'; readonly key: string; readonly ttlMs: number }
   | { readonly do: 'tokens'; readonly ms: number };
 
@@ -191,6 +192,7 @@ export const storeActions: fc.Arbitrary<StoreAction> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reset' as const), identity: identities }) },
   { weight: 2, arbitrary: fc.constant({ do: 'beat' as const }) },
+  { weight: 3, arbitrary: fc.constant({ do: 'release' as const }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('setConnected' as const), connected: fc.boolean() }),

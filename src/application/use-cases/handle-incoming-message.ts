@@ -1,4 +1,4 @@
-import { hasWords, MAX_ATTEMPTS, MAX_REDOS, type Turn } from '../../domain/turn.ts';
+import { hasWords, MAX_REDOS, reasonToGiveUp, type Turn } from '../../domain/turn.ts';
 import {
   type HandleIncomingMessage,
   type TurnEnd,
@@ -83,9 +83,8 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
   }
 
   private async replyTo(turn: Turn, signal: AbortSignal, spending: Spending): Promise<Reply> {
-    if (turn.attempts > MAX_ATTEMPTS) {
-      return this.apology(turn, { error: `begun ${turn.attempts} times and never ended` });
-    }
+    const error = reasonToGiveUp(turn);
+    if (error !== undefined) return this.apology(turn, { error });
     const brake = await this.#brakes.of(turn);
     if (brake !== undefined) {
       this.ports.logger.warn('contact left unanswered', { ...idsOf(turn), hint: brake.hint });

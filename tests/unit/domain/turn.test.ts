@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { burstReadyAt, hasWords, messageAsText, turnAsText } from '../../../src/domain/turn.ts';
+import {
+  burstReadyAt,
+  hasWords,
+  messageAsText,
+  reasonToGiveUp,
+  restAfterDeath,
+  turnAsText,
+} from '../../../src/domain/turn.ts';
 
 const TIMING = { quietMs: 2_000, maxWaitMs: 15_000 };
 
@@ -44,5 +51,42 @@ describe('hasWords', () => {
 
   it('is true as soon as one message has a caption', () => {
     expect(hasWords([{ text: '' }, { text: 'é este?' }])).toBe(true);
+  });
+});
+
+describe('reasonToGiveUp', () => {
+  it('gives a turn up that was begun more than ten times and never ended', () => {
+    expect(reasonToGiveUp({ attempts: 10, deaths: 0 })).toBeUndefined();
+    expect(reasonToGiveUp({ attempts: 11, deaths: 0 })).toBe('begun 11 times and never ended');
+  });
+
+  it('gives a turn up that fifteen processes were found dead with', () => {
+    expect(reasonToGiveUp({ attempts: 1, deaths: 14 })).toBeUndefined();
+    expect(reasonToGiveUp({ attempts: 1, deaths: 15 })).toBe('begun by 15 processes that died');
+  });
+});
+
+describe('restAfterDeath', () => {
+  it.each([
+    [1, 0],
+    [3, 0],
+    [4, 1_000],
+    [5, 2_000],
+    [9, 32_000],
+    [10, 60_000],
+    [1_000, 60_000],
+  ])('is after %d deaths %d ms', (deaths, ms) => {
+    expect(restAfterDeath(deaths)).toBe(ms);
+  });
+
+  it('leaves a storm of kills seven minutes to pass before the turn is given up', () => {
+    let deaths = 0;
+    let restedMs = 0;
+    while (reasonToGiveUp({ attempts: 1, deaths }) === undefined) {
+      deaths += 1;
+      restedMs += restAfterDeath(deaths);
+    }
+
+    expect(restedMs).toBe(423_000);
   });
 });

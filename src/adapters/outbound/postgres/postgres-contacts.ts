@@ -26,13 +26,14 @@ export interface ContactRow extends PauseColumns {
   readonly fence: number;
   readonly redo: number;
   readonly attempts: number;
-  /** After an error: the contact is not due before. */
+  readonly deaths: number;
+  /** After an error or several deaths: the contact is not due before. */
   readonly not_before: number | null;
 }
 
 /** The columns of a {@link ContactRow}. */
 export const CONTACT_COLUMNS = `contact.id, name, phone_jid, lid_jid, first_pending_at, ready_at, lease_owner,
-  lease_since, lease_until, fence, redo, attempts, not_before, paused_by, paused_until`;
+  lease_since, lease_until, fence, redo, attempts, deaths, not_before, paused_by, paused_until`;
 
 /** Where an identity was learnt: WhatsApp's spelling of a number is kept, a typed one only for want of it. */
 export type IdentitySource = 'received' | 'typed';

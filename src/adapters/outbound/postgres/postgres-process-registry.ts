@@ -8,6 +8,7 @@ import {
 import { type ProcessIdentity } from '../../../application/ports/outbound/process-table.ts';
 import { INGRESS_GAP_MS } from '../../../domain/echo-evidence.ts';
 import { type ContactId } from '../../../domain/contact.ts';
+import { restAfterDeath } from '../../../domain/turn.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
 
@@ -19,6 +20,12 @@ const HELD_BY = `
   SELECT id FROM contact WHERE ready_at IS NOT NULL AND lease_owner = $1
   UNION
   SELECT contact_id FROM outbox WHERE due_at > $2 AND state = 'sending' AND owner = $1`;
+
+interface LockedRow {
+  readonly id: ContactId;
+  readonly deaths: number;
+  readonly lease_owner: string | null;
+}
 
 /** The processes as rows. */
 export class PostgresProcessRegistry implements ProcessRegistry {
@@ -89,15 +96,12 @@ export class PostgresProcessRegistry implements ProcessRegistry {
     const estate = await db.write(async (tx) => {
       const now = await tx.now();
       const locked = await tx.all(
-        `SELECT id FROM contact WHERE id IN (${HELD_BY}) FOR NO KEY UPDATE SKIP LOCKED`,
+        `SELECT id, deaths, lease_owner FROM contact WHERE id IN (${HELD_BY})
+         FOR NO KEY UPDATE SKIP LOCKED`,
         owner,
         now,
       );
-      const freed = await free(
-        tx,
-        owner,
-        locked.map(({ id }) => id as ContactId),
-      );
+      const freed = await free(tx, owner, locked as unknown as LockedRow[]);
       const rest = await tx.get(`${HELD_BY} LIMIT 1`, owner, now);
       if (rest === undefined) await end(tx, owner);
       return freed;
@@ -130,22 +134,31 @@ export class PostgresProcessRegistry implements ProcessRegistry {
 async function free(
   tx: PostgresSession,
   owner: string,
-  locked: readonly ContactId[],
+  locked: readonly LockedRow[],
 ): Promise<Estate> {
+  const now = await tx.now();
+  const held = locked.filter((contact) => contact.lease_owner === owner);
   const contacts = await tx.run(
-    `UPDATE contact SET lease_owner = NULL, lease_until = NULL, fence = fence + 1
-     WHERE id = ANY ($1::bigint[]) AND lease_owner = $2`,
-    locked,
-    owner,
+    `UPDATE contact SET lease_owner = NULL, lease_until = NULL, fence = fence + 1,
+       attempts = attempts - 1, deaths = deaths + 1, not_before = freed.not_before,
+       ready_at = greatest(ready_at, freed.not_before)
+     FROM unnest($1::bigint[], $2::bigint[]) AS freed (id, not_before)
+     WHERE contact.id = freed.id`,
+    held.map(({ id }) => id),
+    held.map(({ deaths }) => notBefore(now, restAfterDeath(deaths + 1))),
   );
   const replies = await tx.run(
     `UPDATE outbox SET due_at = $1
      WHERE contact_id = ANY ($2::bigint[]) AND due_at > $1 AND state = 'sending' AND owner = $3`,
-    await tx.now(),
-    locked,
+    now,
+    locked.map(({ id }) => id),
     owner,
   );
   return { contacts, replies };
+}
+
+function notBefore(now: number, restMs: number): number | null {
+  return restMs === 0 ? null : now + restMs;
 }
 
 async function end(tx: PostgresSession, owner: string): Promise<void> {

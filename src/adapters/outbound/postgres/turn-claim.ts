@@ -112,6 +112,7 @@ export class TurnClaim {
       messages,
       redo: contact.redo,
       attempts: contact.attempts,
+      deaths: contact.deaths,
     };
   }
 

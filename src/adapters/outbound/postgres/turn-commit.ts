@@ -31,7 +31,8 @@ export class TurnCommit {
     await endMessages(tx, lease, turnId, result);
     await this.#follow(tx, contact, turnId, result);
     await tx.run(
-      `UPDATE contact SET lease_owner = NULL, lease_until = NULL, redo = 0, attempts = 0, not_before = NULL
+      `UPDATE contact SET lease_owner = NULL, lease_until = NULL, redo = 0, attempts = 0, deaths = 0,
+         not_before = NULL
        WHERE id = $1`,
       contact.id,
     );

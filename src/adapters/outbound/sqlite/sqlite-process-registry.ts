@@ -7,6 +7,7 @@ import {
 } from '../../../application/ports/outbound/process-registry.ts';
 import { type ProcessIdentity } from '../../../application/ports/outbound/process-table.ts';
 import { INGRESS_GAP_MS } from '../../../domain/echo-evidence.ts';
+import { restAfterDeath } from '../../../domain/turn.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
 /** Processes whose end nobody can see (another machine's) are forgotten after so long without a beat, ms. */
@@ -77,11 +78,7 @@ export class SqliteProcessRegistry implements ProcessRegistry {
     const { db, clock } = this.#context;
     return db.write(() => {
       const now = clock.now();
-      const { changes: contacts } = db.run(
-        `UPDATE contact SET lease_owner = NULL, lease_until = NULL, fence = fence + 1
-         WHERE ready_at IS NOT NULL AND lease_owner = ?`,
-        owner,
-      );
+      const contacts = this.#freeContacts(owner);
       const { changes: replies } = db.run(
         `UPDATE outbox SET due_at = ?
          WHERE due_at > ? AND state = 'sending' AND owner = ?`,
@@ -104,6 +101,27 @@ export class SqliteProcessRegistry implements ProcessRegistry {
   #end(owner: string): void {
     const { db, clock } = this.#context;
     db.run('UPDATE worker SET ended_at = ? WHERE owner = ?', clock.now(), owner);
+  }
+
+  #freeContacts(owner: string): number {
+    const { db, clock } = this.#context;
+    const held = db.all(
+      'SELECT id, deaths FROM contact WHERE ready_at IS NOT NULL AND lease_owner = ?',
+      owner,
+    );
+    for (const { id, deaths } of held) {
+      const rest = restAfterDeath(Number(deaths) + 1);
+      const notBefore = rest === 0 ? undefined : clock.now() + rest;
+      db.run(
+        `UPDATE contact SET lease_owner = NULL, lease_until = NULL, fence = fence + 1,
+           attempts = attempts - 1, deaths = deaths + 1, not_before = ?, ready_at = max(ready_at, ?)
+         WHERE id = ?`,
+        notBefore,
+        notBefore ?? 0,
+        id,
+      );
+    }
+    return held.length;
   }
 
   #freeNumber(host: string): number {

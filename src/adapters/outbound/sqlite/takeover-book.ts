@@ -63,7 +63,7 @@ export class TakeoverBook {
     );
     db.run(
       `UPDATE contact SET fence = fence + 1, lease_owner = NULL, lease_until = NULL, redo = 0,
-         attempts = 0, first_pending_at = NULL, ready_at = NULL, not_before = NULL
+         attempts = 0, deaths = 0, first_pending_at = NULL, ready_at = NULL, not_before = NULL
        WHERE id = ?`,
       id,
     );

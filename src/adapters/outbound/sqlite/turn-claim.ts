@@ -82,13 +82,16 @@ export class TurnClaim {
     return this.#context.db.get(sql, id) !== undefined;
   }
 
-  #about(contact: ContactRow): Pick<Turn, 'contactId' | 'name' | 'replyTo' | 'redo' | 'attempts'> {
+  #about(
+    contact: ContactRow,
+  ): Pick<Turn, 'contactId' | 'name' | 'replyTo' | 'redo' | 'attempts' | 'deaths'> {
     return {
       contactId: contact.id,
       ...(contact.name === null ? {} : { name: contact.name }),
       replyTo: replyAddress(contact),
       redo: contact.redo,
       attempts: contact.attempts,
+      deaths: contact.deaths,
     };
   }
 

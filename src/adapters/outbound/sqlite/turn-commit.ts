@@ -40,7 +40,9 @@ export class TurnCommit {
       dedup.rememberNow(result.remember.key, result.remember.ttlMs);
     }
     this.#context.db.run(
-      'UPDATE contact SET lease_owner = NULL, lease_until = NULL, redo = 0, attempts = 0, not_before = NULL WHERE id = ?',
+      `UPDATE contact SET lease_owner = NULL, lease_until = NULL, redo = 0, attempts = 0, deaths = 0,
+         not_before = NULL
+       WHERE id = ?`,
       contact.id,
     );
     contacts.reschedule(contact.id);

@@ -43,8 +43,9 @@ export interface ProcessRegistry {
   beat(): Promise<readonly RegisteredProcess[]>;
 
   /**
-   * Gives up a process that is gone for certain. Its contacts are due again, and a late commit of
-   * its turns is refused; its sends that were never settled are due to become unconfirmed, as if
+   * Gives up a process that is gone for certain. Its contacts are due again, after the rest that
+   * `restAfterDeath` tells, and a late commit of its turns is refused: each counts one death more, and
+   * no attempt. Its sends that were never settled are due to become unconfirmed, as if
    * their time had passed. What somebody else is busy with at this moment is left to the next call:
    * until nothing is left, the process does not count as ended.
    */

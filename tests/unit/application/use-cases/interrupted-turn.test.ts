@@ -161,6 +161,32 @@ describe('HandleIncomingMessage, at shutdown', () => {
   });
 });
 
+describe('HandleIncomingMessage, when processes die', () => {
+  it('answers a turn that more processes died with than it may be begun', async () => {
+    const desk = new AnsweringDesk();
+    await desk.hear();
+    await desk.dieWithTurn(14);
+    const call = desk.model.willHold();
+    const end = desk.useCase.execute(await desk.claim(), RUNNING);
+    await call.begun;
+    call.answer('Pronto.');
+
+    expect(await end).toBe('answered');
+  });
+
+  it('apologises for a turn that fifteen processes died with, and flags the contact', async () => {
+    const desk = new AnsweringDesk();
+    await desk.hear();
+    await desk.dieWithTurn(15);
+
+    expect(await desk.useCase.execute(await desk.claim(), RUNNING)).toBe('apologised');
+    expect(desk.outgoing()).toEqual(['Desculpe, já chamei a equipe.']);
+    expect(desk.store.state.contacts).toMatchObject([
+      { person: { reason: 'a IA não conseguiu responder' } },
+    ]);
+  });
+});
+
 describe('HandleIncomingMessage, after an unforeseen error', () => {
   it('tries again soon, and apologises when that never helps', async () => {
     const desk = new AnsweringDesk();

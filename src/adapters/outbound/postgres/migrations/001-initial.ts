@@ -57,6 +57,7 @@ CREATE TABLE contact (
   fence BIGINT NOT NULL DEFAULT 0,
   redo BIGINT NOT NULL DEFAULT 0,
   attempts BIGINT NOT NULL DEFAULT 0,
+  deaths BIGINT NOT NULL DEFAULT 0,
   not_before BIGINT,
   paused_until BIGINT,
   paused_by TEXT,

@@ -56,6 +56,7 @@ CREATE TABLE contact (
   fence INTEGER NOT NULL DEFAULT 0,
   redo INTEGER NOT NULL DEFAULT 0,
   attempts INTEGER NOT NULL DEFAULT 0,
+  deaths INTEGER NOT NULL DEFAULT 0,
   not_before INTEGER,
   paused_until INTEGER,
   paused_by TEXT,
