@@ -2,10 +2,12 @@ import { FactLock } from '../../src/domain/facts/fact-lock.ts';
 import { passageSource } from '../../src/domain/facts/source.ts';
 import { type Passage } from '../../src/domain/knowledge/passage.ts';
 import { splitDocument } from '../../src/domain/knowledge/splitting.ts';
-import { type Case } from './make-replies.ts';
+import { type Case } from './case.ts';
 import { type Text } from './shop-corpus.ts';
 
 const TODAY = { year: 2027, month: 1, day: 12 };
+
+const KINDS = { business: 'person', agent: 'agent' } as const;
 
 /** A case with what the fact lock made of it. */
 export interface Judged extends Case {
@@ -19,6 +21,7 @@ export function judge(made: Case): Judged {
   const lock = new FactLock(
     [
       ...made.passages.flatMap(passagesOf).map(passageSource),
+      ...made.earlier.map(({ by, text }) => ({ id: by, kind: KINDS[by], text })),
       { id: 'customer', kind: 'customer', text: made.question },
     ],
     TODAY,

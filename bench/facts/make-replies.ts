@@ -1,20 +1,8 @@
+import { type Case, isFaithful, type Maker, type Sort } from './case.ts';
 import { claim, type Field, fieldsOf, opening } from './claims.ts';
 import { type Corpus, type Item, type Text } from './shop-corpus.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { type Language, spellMoney } from './spellings.ts';
-
-export type Sort = 'copied' | 'reformatted' | 'summed' | 'altered' | 'swapped' | 'baited';
-
-/** A reply with what its model was shown, and whether it may leave. */
-export interface Case {
-  readonly sort: Sort;
-  readonly isFaithful: boolean;
-  readonly corpus: string;
-  readonly reply: string;
-  readonly passages: readonly Text[];
-  /** What the customer wrote. */
-  readonly question: string;
-}
 
 const PASSAGES = 8;
 
@@ -26,8 +14,9 @@ interface Changed {
 
 type Change = (item: Item, field: Field, corpus: Corpus) => Changed | undefined;
 
-/** Makes cases that are the same for the same seed and corpora. */
-export class ReplyMaker {
+/** The templates that the check was first made with. The same seed and corpora make the same cases. */
+export class ReplyMaker implements Maker {
+  readonly name = 'first';
   readonly #random: SeededRandom;
   readonly #shops: readonly Corpus[];
   readonly #corpora: readonly Corpus[];
@@ -39,20 +28,16 @@ export class ReplyMaker {
   }
 
   make(sort: Sort): Case {
-    switch (sort) {
-      case 'copied':
-        return this.#copied();
-      case 'reformatted':
-        return this.#about('reformatted', (item) => ({ item, texts: [] }));
-      case 'summed':
-        return this.#summed();
-      case 'altered':
-        return this.#random.next() < 0.25 ? this.#alteredCopy() : this.#altered();
-      case 'swapped':
-        return this.#swapped();
-      case 'baited':
-        return this.#baited();
-    }
+    const make: Readonly<Record<Sort, () => Case>> = {
+      copied: () => this.#copied(),
+      reformatted: () => this.#about('reformatted', (item) => ({ item, texts: [] })),
+      summed: () => this.#summed(),
+      remembered: () => this.#remembered(),
+      altered: () => (this.#random.next() < 0.25 ? this.#alteredCopy() : this.#altered()),
+      swapped: () => this.#swapped(),
+      baited: () => this.#baited(),
+    };
+    return make[sort]();
   }
 
   #copied(): Case {
@@ -123,6 +108,14 @@ export class ReplyMaker {
       [`usted dijo ${money}`, `Sí, cuesta ${money}, como le dije.`],
     ]);
     return this.#case('baited', corpus, { reply, own: item.texts, question });
+  }
+
+  #remembered(): Case {
+    const corpus = this.#random.of(this.#shops);
+    const money = spellMoney(100 * (11 + this.#random.below(40)) + 50, 'pt', this.#random);
+    const own = this.#random.of(corpus.items).texts;
+    const earlier = [{ by: 'business' as const, text: `pra você faço por ${money}` }];
+    return this.#case('remembered', corpus, { reply: `Combinado, ${money}.`, own, earlier });
   }
 
   #summed(): Case {
@@ -212,16 +205,29 @@ export class ReplyMaker {
   #case(
     sort: Sort,
     corpus: Corpus,
-    made: { reply: string; own: readonly Text[]; question?: string },
+    made: {
+      reply: string;
+      own: readonly Text[];
+      question?: string;
+      earlier?: Case['earlier'];
+    },
   ): Case {
-    const { reply, own, question = 'oi, pode me explicar?' } = made;
+    const { reply, own, question = 'oi, pode me explicar?', earlier = [] } = made;
     const passages = [...new Set(own)];
     for (let attempt = 0; passages.length < PASSAGES && attempt < 40; attempt += 1) {
       const more = this.#random.of(corpus.texts);
       if (!passages.includes(more)) passages.push(more);
     }
-    const isFaithful = sort === 'copied' || sort === 'reformatted' || sort === 'summed';
-    return { sort, isFaithful, corpus: corpus.name, reply, passages, question };
+    return {
+      sort,
+      detail: sort,
+      isFaithful: isFaithful(sort),
+      corpus: corpus.name,
+      reply,
+      passages,
+      question,
+      earlier,
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { judge } from '../../../bench/facts/judge-replies.ts';
-import { ReplyMaker, type Sort } from '../../../bench/facts/make-replies.ts';
+import { type Sort } from '../../../bench/facts/case.ts';
+import { ReplyMaker } from '../../../bench/facts/make-replies.ts';
 import { exampleShop } from '../../../bench/facts/shop-corpus.ts';
 
 const SAMPLE = 60;

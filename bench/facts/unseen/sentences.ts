@@ -1,0 +1,123 @@
+import { type Language, type Sentences } from '../phrasebook.ts';
+
+export const UNSEEN_SENTENCES: Readonly<Record<Language, Sentences>> = {
+  pt: {
+    price: [
+      'Para {n}, cobramos {v}.',
+      'A gente faz {n} a {v} 🙂',
+      '{n} está {v}.',
+      '{n} ... {b}',
+      'Valor de {n} hoje: {v}',
+      'Você leva {n} pagando {v}',
+      '🔹 {n} | {v}',
+      '{n} tem o custo de {v}, tá?',
+      'Se for {n}, são {v}.',
+      'Com {v} você já garante {n}',
+      '{n} vale {b}',
+    ],
+    pix: ['{n} com Pix: {v}', 'pagando {n} por Pix dá {v}', '{n} à vista (Pix) = {v}'],
+    plan: ['{n} também pode ser {v}', 'Dá pra fazer {n} em {v}', '{n} parcelado: {v}'],
+    starts: ['{n} inicia {v}', 'Anota aí: {n}, {v} 🗓️', 'O primeiro encontro de {n} é {v}'],
+    lasts: ['{n} demora {v}', 'Para {n} calcule {v}', '{n} → {v}'],
+    hours: ['{n} soma {v}', 'ao todo, {n} dá {v}', '{n} ({v})'],
+    warranty: ['{n}: garantimos por {v}', 'você tem {v} de garantia em {n}'],
+    serves: ['{n} acomoda {v}', '{n} é para até {v}', 'em {n} cabem {v}'],
+    places: ['{n} leva no máximo {v}', '{n} tem {v} por saída'],
+    opens: ['Estamos abertos {v}', 'O atendimento é {v}', '🕒 {v}', 'pode passar aqui {v}'],
+    link: ['Veja {n} em {v}', '{n}: {v}', 'As fotos de {n} estão em {v}.'],
+    phone: ['Fale conosco: {v}', 'Fone {v}', 'Whats {v}', 'ligue {v}'],
+    email: ['Escreva para {v}.', 'E-mail: {v}'],
+    key: ['Nossa chave Pix: {v}', 'Pix → {v}', 'Para pagar use o Pix {v}'],
+    discount: [
+      'À vista tem {v} de desconto',
+      'desconto de {v} pagando no Pix',
+      'ganha {v} à vista',
+    ],
+    fee: ['A entrega custa {v}', 'entregamos por {v}', 'frete: {v}'],
+    answer: ['Fica pronto em {v}', 'Pedimos {v} de prazo', 'entregamos em {v}'],
+  },
+  es: {
+    price: ['Por {n} cobramos {v}.', '{n} vale {v}'],
+    plan: ['{n} se puede pagar en {v}'],
+    starts: ['{n} comienza {v}'],
+    lasts: ['{n} tarda {v}'],
+    hours: ['{n} suma {v}'],
+    warranty: ['{n} trae {v} de garantía'],
+    serves: ['{n} es para {v}'],
+    places: ['{n} lleva {v}'],
+    opens: ['Estamos abiertos {v}'],
+    link: ['Mira {n} en {v}'],
+    phone: ['Llámanos al {v}'],
+    email: ['Escríbenos a {v}'],
+    key: ['Nuestra clave Pix: {v}'],
+    discount: ['Con Pix hay {v} de descuento'],
+    fee: ['La entrega cuesta {v}'],
+    answer: ['Está listo en {v}'],
+  },
+  en: {
+    price: ['We charge {v} for {n}.', '{n} will be {v}'],
+    plan: ['You can pay {n} in {v}'],
+    starts: ['{n} starts {v}'],
+    lasts: ['{n} lasts {v}'],
+    hours: ['{n} adds up to {v}'],
+    warranty: ['{n} is covered for {v}'],
+    serves: ['{n} fits {v}'],
+    places: ['{n} holds {v}'],
+    opens: ['You can come {v}'],
+    link: ['See {n} at {v}'],
+    phone: ['Phone: {v}'],
+    email: ['E-mail: {v}'],
+    key: ['Our Pix key is {v}'],
+    discount: ['There is {v} off if you pay by Pix'],
+    fee: ['Delivery is {v}'],
+    answer: ['Ready in {v}'],
+  },
+};
+
+export const UNSEEN_LABELS: Sentences = {
+  price: ['Quanto: {v}', '▪️ Preço – {b}', '👉 {v}'],
+  pix: ['▪️ Pix – {v}'],
+  plan: ['▪️ Parcelado – {v}'],
+  starts: ['▪️ Quando – {v}'],
+  lasts: ['▪️ Tempo – {v}'],
+  hours: ['▪️ Aulas – {v}'],
+  warranty: ['▪️ Garantia – {v}'],
+  serves: ['▪️ Até {v}'],
+  places: ['▪️ Limite de {v}'],
+  link: ['▪️ {v}'],
+};
+
+export const UNSEEN_OPENINGS: Readonly<Record<Language, readonly string[]>> = {
+  pt: [
+    'Olá! Que bom falar com você 💛',
+    'Boa tarde, tudo joia?',
+    'Segue a informação de {n}:',
+    'Tenho 2 opções boas pra te mostrar.',
+    'Só um instante... pronto!',
+    '_{n}_',
+    '',
+  ],
+  es: ['Buenas tardes.', ''],
+  en: ['Good afternoon!', ''],
+};
+
+export const UNSEEN_CLOSINGS: Readonly<Record<Language, readonly string[]>> = {
+  pt: [
+    'Posso agendar?',
+    'Responda 1 para sim ou 2 para não.',
+    'Fico à disposição 🤝',
+    'Alguma outra dúvida?',
+    '',
+    '',
+  ],
+  es: ['Quedo atenta.', ''],
+  en: ['Let me know!', ''],
+};
+
+export const UNSEEN_PAIRS: readonly string[] = [
+  '{n} fica em {v}; {o}, em {w}.',
+  'Entre os dois: {n} ({v}) e {o} ({w}).',
+  '🔹 {n} – {v}\n🔹 {o} – {w}',
+  'Cobramos {v} por {n} e {w} por {o}',
+  '| {n} | {v} |\n| {o} | {w} |',
+];
