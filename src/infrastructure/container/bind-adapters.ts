@@ -76,6 +76,7 @@ function bindStore(wiring: Wiring, store: Store): void {
   wiring.bindValue(TOKENS.generation, store.generation);
   wiring.bindValue(TOKENS.registry, store.registry);
   wiring.bindValue(TOKENS.retention, store.retention);
+  wiring.bindValue(TOKENS.writeLock, store.writeLock);
 }
 
 /** On PostgreSQL the database's disk is another machine's, and its own to watch. */

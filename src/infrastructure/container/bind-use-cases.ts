@@ -7,6 +7,10 @@ import {
   type DeliverReplyPorts,
 } from '../../application/use-cases/deliver-reply.ts';
 import {
+  FreeWriteLockUseCase,
+  type FreeWriteLockPorts,
+} from '../../application/use-cases/free-write-lock.ts';
+import {
   HandleIncomingMessageUseCase,
   type HandleIncomingMessagePorts,
   type HandleIncomingMessageSettings,
@@ -114,11 +118,16 @@ function bindAdministration(wiring: Wiring): void {
 }
 
 function bindProcesses(wiring: Wiring): void {
-  const { registry, processes, signal, logger, meter } = TOKENS;
+  const { registry, processes, writeLock: lock, clock, signal, logger, meter } = TOKENS;
   wiring.bindPorts(
     TOKENS.watchProcesses,
     (ports: WatchProcessesPorts) => new WatchProcessesUseCase(ports),
     { registry, processes, signal, logger, meter },
+  );
+  wiring.bindPorts(
+    TOKENS.freeWriteLock,
+    (ports: FreeWriteLockPorts) => new FreeWriteLockUseCase(ports),
+    { lock, processes, clock, logger },
   );
 }
 

@@ -4,6 +4,7 @@ import { type EventLoopWatch } from '../../adapters/outbound/system/event-loop-w
 import { type CheckGateway } from '../../application/ports/inbound/check-gateway.ts';
 import { type WatchProcesses } from '../../application/ports/inbound/watch-processes.ts';
 import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
+import { type FreeWriteLock } from '../../application/ports/inbound/free-write-lock.ts';
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
 import { type PurgeStore } from '../../application/ports/inbound/purge-store.ts';
 import { type ReloadKnowledge } from '../../application/ports/inbound/reload-knowledge.ts';
@@ -39,6 +40,7 @@ const PURGE_MS = 3_600_000;
 
 interface PeriodicPorts {
   readonly watch: WatchProcesses;
+  readonly free: FreeWriteLock;
   readonly reload: ReloadKnowledge;
   readonly check: CheckGateway;
   readonly capacity: Capacity;
@@ -105,6 +107,7 @@ function bindPeriodicTasks(wiring: Wiring, config: Config): void {
       ),
     {
       watch: TOKENS.watchProcesses,
+      free: TOKENS.freeWriteLock,
       reload: TOKENS.reloadKnowledge,
       check: TOKENS.checkGateway,
       capacity: TOKENS.capacity,
@@ -121,10 +124,12 @@ type Task = ConstructorParameters<typeof PeriodicTask>[0];
 
 function tasksOf(
   { knowledge, mega }: Config,
-  { watch, reload, check, capacity, purge }: Omit<PeriodicPorts, 'clock' | 'logger'>,
+  { watch, free, reload, check, capacity, purge }: Omit<PeriodicPorts, 'clock' | 'logger'>,
 ): Task[] {
   const everywhere = [
     { name: 'process watch', everyMs: WATCH_MS, atOnce: true, run: () => watch.execute() },
+    // Apart from the watch, whose own write waits for the lock.
+    { name: 'write lock watch', everyMs: WATCH_MS, run: () => free.execute() },
     {
       name: 'capacity check',
       everyMs: CAPACITY_CHECK_MS,

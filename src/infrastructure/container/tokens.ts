@@ -4,6 +4,7 @@ import { type Worker } from '../../adapters/inbound/worker/worker.ts';
 import { type EventLoopWatch } from '../../adapters/outbound/system/event-loop-watch.ts';
 import { type CheckGateway } from '../../application/ports/inbound/check-gateway.ts';
 import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
+import { type FreeWriteLock } from '../../application/ports/inbound/free-write-lock.ts';
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
 import { type ListSandboxMessages } from '../../application/ports/inbound/list-sandbox-messages.ts';
 import { type PreviewKnowledge } from '../../application/ports/inbound/preview-knowledge.ts';
@@ -38,6 +39,7 @@ import { type ProcessTable } from '../../application/ports/outbound/process-tabl
 import { type Retention } from '../../application/ports/outbound/retention.ts';
 import { type Takeovers } from '../../application/ports/outbound/takeovers.ts';
 import { type WorkSignal } from '../../application/ports/outbound/work-signal.ts';
+import { type WriteLock } from '../../application/ports/outbound/write-lock.ts';
 import { type Delivery } from '../../domain/delivery.ts';
 import { type Turn } from '../../domain/turn.ts';
 import { token } from './wiring.ts';
@@ -63,6 +65,7 @@ export const TOKENS = {
   registry: token<ProcessRegistry>('registry'),
   processes: token<ProcessTable>('processes'),
   retention: token<Retention>('retention'),
+  writeLock: token<WriteLock>('writeLock'),
 
   knowledge: token<KnowledgeStore>('knowledge'),
   model: token<LanguageModel>('model'),
@@ -79,6 +82,7 @@ export const TOKENS = {
   sendManualMessage: token<SendManualMessage>('sendManualMessage'),
   checkGateway: token<CheckGateway>('checkGateway'),
   watchProcesses: token<WatchProcesses>('watchProcesses'),
+  freeWriteLock: token<FreeWriteLock>('freeWriteLock'),
   purgeStore: token<PurgeStore>('purgeStore'),
   resetConversation: token<ResetConversation>('resetConversation'),
   takeOverConversation: token<TakeOverConversation>('takeOverConversation'),

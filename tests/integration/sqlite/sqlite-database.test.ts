@@ -93,6 +93,25 @@ describe('SqliteDatabase', () => {
     expect(words()).toEqual(['um']);
   });
 
+  it('counts for how long another process has let none of its writes through', async () => {
+    await write('um');
+    other.exec('BEGIN IMMEDIATE');
+    const counted: number[] = [];
+    duringPause = (): void => {
+      elapsed += 1_000;
+      counted.push(db.refusedForMs);
+    };
+
+    await expect(write('dois')).rejects.toThrow(StoreUnavailableError);
+    const afterwards = db.refusedForMs;
+    other.exec('COMMIT');
+    await write('tres');
+
+    expect(counted).toEqual([1_000, 2_000, 3_000]);
+    expect(afterwards).toBe(3_000);
+    expect(db.refusedForMs).toBe(0);
+  });
+
   it('commits the writes of one tick together', async () => {
     const events: string[] = [];
     const noted = async (name: string): Promise<void> => {

@@ -28,6 +28,7 @@ import { PostgresOutbox } from './postgres-outbox.ts';
 import { PostgresProcessRegistry } from './postgres-process-registry.ts';
 import { PostgresRetention } from './postgres-retention.ts';
 import { PostgresTakeovers } from './postgres-takeovers.ts';
+import { PostgresWriteLock } from './postgres-write-lock.ts';
 import { ReplyCancellation } from './reply-cancellation.ts';
 import { SendCounts } from './send-counts.ts';
 import { TakeoverBook } from './takeover-book.ts';
@@ -126,5 +127,6 @@ function assemble(context: PostgresContext): Omit<Store, 'close'> {
     registry: new PostgresProcessRegistry(context),
     snapshots: new PostgresMetricSnapshots(context),
     retention: new PostgresRetention(context, dedup),
+    writeLock: new PostgresWriteLock(),
   };
 }

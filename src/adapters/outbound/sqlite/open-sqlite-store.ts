@@ -30,6 +30,7 @@ import { SqliteOutbox } from './sqlite-outbox.ts';
 import { SqliteProcessRegistry } from './sqlite-process-registry.ts';
 import { SqliteRetention } from './sqlite-retention.ts';
 import { SqliteTakeovers } from './sqlite-takeovers.ts';
+import { SqliteWriteLock } from './sqlite-write-lock.ts';
 import { TakeoverBook } from './takeover-book.ts';
 import { TurnClaim } from './turn-claim.ts';
 import { TurnCommit } from './turn-commit.ts';
@@ -59,14 +60,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       settings: { ...rest, leaseMs },
     };
     await db.write(() => db.run('INSERT OR IGNORE INTO instance (id) VALUES (?)', rest.instance));
-    return { ...assemble(context), close: () => db.close() };
+    const writeLock = new SqliteWriteLock(context, file);
+    return { ...assemble(context), writeLock, close: () => db.close() };
   } catch (error) {
     await db.close();
     throw error;
   }
 }
 
-function assemble(context: SqliteContext): Omit<Store, 'close'> {
+function assemble(context: SqliteContext): Omit<Store, 'writeLock' | 'close'> {
   const contacts = new SqliteContacts(context);
   const dedup = new SqliteDedupCache(context);
   const leases = new LeaseBook(context, contacts);

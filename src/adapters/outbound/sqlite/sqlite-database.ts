@@ -51,6 +51,8 @@ export class SqliteDatabase {
   /** Whether the next transaction guards each work from the others. */
   #isGuarded = false;
   #draining: Promise<void> | undefined;
+  /** Since when every write of this process has found another one writing; of {@link #elapsedMs}. */
+  #refusedSince: number | undefined;
   #isClosed = false;
 
   private constructor(db: DatabaseSync, options: SqliteDatabaseOptions) {
@@ -80,6 +82,11 @@ export class SqliteDatabase {
       throw error;
     }
     return database;
+  }
+
+  /** How long no write has got through because another process was writing, ms; 0 when the last one did. */
+  get refusedForMs(): number {
+    return this.#refusedSince === undefined ? 0 : this.#elapsedMs() - this.#refusedSince;
   }
 
   get(sql: string, ...parameters: readonly Parameter[]): Row | undefined {
@@ -203,9 +210,11 @@ export class SqliteDatabase {
   #begin(): boolean {
     try {
       this.#statement('BEGIN IMMEDIATE').run();
+      this.#refusedSince = undefined;
       return true;
     } catch (error) {
       const now = isBusy(error) ? this.#elapsedMs() : Infinity;
+      if (isBusy(error)) this.#refusedSince ??= now;
       this.#rejectAsked(error, ({ giveUpAt }) => giveUpAt <= now);
       return false;
     }

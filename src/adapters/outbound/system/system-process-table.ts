@@ -2,6 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 import {
+  type EndOutcome,
   type ProcessIdentity,
   type ProcessTable,
 } from '../../../application/ports/outbound/process-table.ts';
@@ -11,6 +12,9 @@ const PID_NAMESPACE_LINK = '/proc/self/ns/pid';
 
 /** proc(5): a process that has ended and whose parent has not asked how. */
 const ENDED_STATES: ReadonlySet<string> = new Set(['Z', 'X', 'x']);
+
+/** proc(5): waits within the kernel, mostly for a disk, and takes no signal. */
+const WAITING_STATE = 'D';
 
 /** The place of fields 3 and 22 of /proc/<pid>/stat after the program's name, which may hold anything. */
 const STATE = 0;
@@ -36,9 +40,25 @@ export class SystemProcessTable implements ProcessTable {
     if (this.self.pidStarted === 0) return answersToSignals(pid);
     const status = statusOf(pid);
     if (status === undefined) return answersToSignals(pid);
-    const isSame = Number(status[START_TIME]) === pidStarted;
-    return isSame && !ENDED_STATES.has(status[STATE] ?? '');
+    return isSameRun(status, pidStarted);
   }
+
+  end({ pid, pidStarted }: ProcessIdentity): EndOutcome {
+    if (this.self.pidStarted === 0) return 'not_allowed';
+    const status = statusOf(pid);
+    if (status === undefined || !isSameRun(status, pidStarted)) return 'gone';
+    if (status[STATE] === WAITING_STATE) return 'waits_for_disk';
+    try {
+      process.kill(pid, 'SIGKILL');
+      return 'ended';
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ESRCH' ? 'gone' : 'not_allowed';
+    }
+  }
+}
+
+function isSameRun(status: readonly string[], pidStarted: number): boolean {
+  return Number(status[START_TIME]) === pidStarted && !ENDED_STATES.has(status[STATE] ?? '');
 }
 
 function statusOf(pid: number): readonly string[] | undefined {

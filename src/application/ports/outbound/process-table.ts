@@ -7,6 +7,13 @@ export interface ProcessIdentity {
   readonly pidStarted: number;
 }
 
+/**
+ * What became of ending a process: `gone` when that run had ended before, `waits_for_disk` when it
+ * stands within the kernel, which is not its fault and would not let it end, `not_allowed` when the
+ * system refuses or cannot tell one run of the pid from another.
+ */
+export type EndOutcome = 'ended' | 'gone' | 'waits_for_disk' | 'not_allowed';
+
 /** The processes that this machine runs. */
 export interface ProcessTable {
   /** This process. */
@@ -14,4 +21,7 @@ export interface ProcessTable {
 
   /** Whether a process of this place still runs; a stopped one does. When in doubt, it does. */
   isRunning(process: ProcessIdentity): boolean;
+
+  /** Ends a process of this place at once, also a stopped one; nothing of it runs afterwards. */
+  end(process: ProcessIdentity): EndOutcome;
 }

@@ -11,6 +11,7 @@ import { type Outbox } from './outbox.ts';
 import { type ProcessRegistry } from './process-registry.ts';
 import { type Retention } from './retention.ts';
 import { type Takeovers } from './takeovers.ts';
+import { type WriteLock } from './write-lock.ts';
 
 /** What holds for a whole store. */
 export interface StoreSettings {
@@ -49,6 +50,7 @@ export interface Store {
   readonly registry: ProcessRegistry;
   readonly snapshots: MetricSnapshots;
   readonly retention: Retention;
+  readonly writeLock: WriteLock;
   /** Finishes what was asked for and lets go of the database. */
   close(): Promise<void>;
 }

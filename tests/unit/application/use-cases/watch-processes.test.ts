@@ -35,6 +35,7 @@ beforeEach(async () => {
     processes: {
       self: NEW,
       isRunning: ({ pid }) => running.some((process) => process.pid === pid),
+      end: () => 'gone',
     },
     signal,
     logger,
