@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Client } from 'pg';
 
 import { type Store } from '../../src/application/ports/outbound/store.ts';
+import { replaced } from './replaced.ts';
 
 /** Where a process dies by its own hand. `after_post` is the gateway's to do: it knows when the request has come in. */
 export type CrashPoint =
@@ -66,14 +67,4 @@ export function dyingStore(store: Store, point: string | undefined): Store {
     return { ...store, outbox: replaced(outbox, { settle: () => die() }) };
   }
   return store;
-}
-
-/** The same object with some of its methods replaced; the others keep their `this`. */
-function replaced<Port extends object>(port: Port, methods: Partial<Port>): Port {
-  return new Proxy(port, {
-    get: (target, name) => {
-      const own: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name, target);
-      return typeof own === 'function' ? (own.bind(target) as unknown) : own;
-    },
-  });
 }

@@ -1,6 +1,7 @@
 /**
- * The service, wired as in production over a store in which the process dies at CRASH_AT; started by
- * tests, and nowhere else. Its store clock runs ten times as fast, so that windows pass soon.
+ * The service, wired as in production over a store in which the process dies at CRASH_AT, or stands
+ * still at STOP_AT; started by tests, and nowhere else. Its store clock runs ten times as fast, so that
+ * windows pass soon.
  */
 import { openPostgresStore } from '../../src/adapters/outbound/postgres/open-postgres-store.ts';
 import { openSqliteStore } from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
@@ -13,6 +14,7 @@ import { wire } from '../../src/infrastructure/service.ts';
 import { anArrivalBatch } from '../builders/an-arrival-batch.ts';
 import { anIncomingMessage } from '../builders/an-incoming-message.ts';
 import { dieAtCommit, dyingStore, watchCommits } from './crash-point.ts';
+import { stoppingStore } from './stop-point.ts';
 
 const SPEED = 10;
 const AT_ONCE = 5;
@@ -23,7 +25,8 @@ const config = loadConfig(process.env);
 watchCommits();
 if (point === 'inside_migration') dieAtCommit();
 const store = await openFast(config, Number(process.env['CLOCK_BASE']));
-const wiring = wire(config, dyingStore(store, point), '0.0.0');
+const steppingStore = stoppingStore(dyingStore(store, point), process.env['STOP_AT']);
+const wiring = wire(config, steppingStore, '0.0.0');
 await wiring.get(TOKENS.reloadKnowledge).execute('start');
 const server = await HttpServer.listen(wiring.get(TOKENS.httpApp), '127.0.0.1', 0);
 wiring.get(TOKENS.turnWorker).start();

@@ -38,6 +38,16 @@ describe('MegaMessagingGateway', () => {
   afterEach(() => mega.close());
 
   describe('sendText', () => {
+    it('sends nothing over a connection that it hears of only after it stood still', async () => {
+      const times = [0];
+      clock.monotonic = (): number => times.shift() ?? 5_000;
+
+      const outcome = await gateway.sendText(ANA, 'Oi');
+
+      expect(outcome).toEqual({ kind: 'not_sent', reason: 'Mega cannot be reached: time-out' });
+      expect(mega.requests).toEqual([]);
+    });
+
     it('posts the text as Mega wants it', async () => {
       await aGateway(`${mega.url}/`).sendText(ANA, 'Olá!');
 

@@ -41,6 +41,7 @@ export class MegaHttp {
   async send(request: MegaRequest): Promise<MegaResponse> {
     const cancel = new AbortController();
     const progress = { connected: false, tooLate: false };
+    const startedAt = this.clock.monotonic();
     const giveUp = (): void => {
       progress.tooLate = true;
       cancel.abort();
@@ -48,6 +49,11 @@ export class MegaHttp {
     const connecting = this.limit(CONNECT_TIMEOUT_MS, giveUp);
     const whole = this.limit(request.timeoutMs, giveUp);
     const onReady = (): void => {
+      // After a process stood still, the connection is heard of before the timers are: too late to send.
+      if (this.clock.monotonic() - startedAt >= CONNECT_TIMEOUT_MS) {
+        giveUp();
+        return;
+      }
       progress.connected = true;
       connecting.stop();
     };

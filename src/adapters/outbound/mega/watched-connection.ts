@@ -6,7 +6,8 @@ type ConnectionArguments = Parameters<HttpAgent['createConnection']>;
 
 /**
  * The agents of one request, on a connection of its own. `onReady` is called when the connection
- * stands (with TLS: when the handshake is done); before that no byte of the request has left.
+ * stands (with TLS: when the handshake is done); before that no byte of the request has left, nor
+ * does one if the request is aborted then.
  */
 export function watchedAgents(onReady: () => void): {
   readonly httpAgent: HttpAgent;
