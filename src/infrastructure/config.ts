@@ -15,6 +15,7 @@ const KnowledgeVariables = Variables.pick({
   RAG_AUTO_RELOAD: true,
   RAG_WATCH_INTERVAL: true,
   RAG_CONTEXT_TOKENS: true,
+  KNOWLEDGE_GATE: true,
 });
 
 /** Everything that can be set, checked. Durations are in ms. */
@@ -51,6 +52,7 @@ export interface Config {
     readonly autoReload: boolean;
     readonly watchMs: number;
     readonly contextTokens: number;
+    readonly gate: 'warn' | 'block';
   };
   /** DATABASE_URL. */
   readonly database: DatabaseLocation;
@@ -174,6 +176,7 @@ function knowledgeConfig(env: z.infer<typeof KnowledgeVariables>): Config['knowl
     autoReload: env.RAG_AUTO_RELOAD,
     watchMs: env.RAG_WATCH_INTERVAL,
     contextTokens: env.RAG_CONTEXT_TOKENS,
+    gate: env.KNOWLEDGE_GATE,
   };
 }
 

@@ -170,6 +170,7 @@ export const Variables = z.object({
   RAG_WATCH_INTERVAL: seconds(0.1, 3600).default(3000),
   RAG_CONTEXT_TOKENS: integer(200, 1_000_000).default(8000),
   PERSONA_FILE: z.string().optional(),
+  KNOWLEDGE_GATE: z.enum(['warn', 'block'], 'must be warn or block').default('warn'),
   DATABASE_URL: databaseUrl.default({ kind: 'sqlite', file: 'var/agent.db' }),
   INBOX_MAX: integer(1, 10_000_000).default(10_000),
   DISK_MIN_FREE: megabytes(0, 10_000_000).default(500_000_000),

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import {
+  type AskedCorpus,
+  type KnowledgeGate,
   type KnowledgeSnapshot,
   type KnowledgeStore,
   type ReloadReport,
@@ -8,8 +10,10 @@ import {
 import { byPath, corpusText, type DocumentText } from '../../src/domain/knowledge/corpus-text.ts';
 import { DEFAULT_PERSONA } from '../../src/domain/knowledge/default-persona.ts';
 import {
+  bestPassages,
   chooseGrounding,
   fitsBudget,
+  type MeasuredPassage,
   measurePassage,
 } from '../../src/domain/knowledge/grounding.ts';
 import {
@@ -17,6 +21,7 @@ import {
   type Passage,
   type SkippedFile,
 } from '../../src/domain/knowledge/passage.ts';
+import { isQuestionsFile } from '../../src/domain/knowledge/golden-questions.ts';
 import { type TermOrigin } from '../../src/domain/knowledge/query.ts';
 import { type SearchResult } from '../../src/domain/knowledge/search-result.ts';
 import { splitDocument } from '../../src/domain/knowledge/splitting.ts';
@@ -26,6 +31,23 @@ const asIs = (word: string): string => word;
 
 function termsIn({ title, section, text }: Passage): readonly string[] {
   return termsOf(`${title}\n${section}\n${text}`, asIs);
+}
+
+function scoresIn(passages: readonly Passage[], query: string): ReadonlyMap<string, number> {
+  const wanted = new Set(queryWords(query, asIs).map(({ term }) => term));
+  const scored = passages.map((passage): [string, number] => {
+    const terms = new Set(termsIn(passage));
+    return [passage.id, [...wanted].filter((term) => terms.has(term)).length];
+  });
+  return new Map(scored.filter(([, score]) => score > 0).sort((a, b) => b[1] - a[1]));
+}
+
+function passagesOf(documents: readonly DocumentText[]): readonly Passage[] {
+  return documents.flatMap(({ path, text }) => [...splitDocument(path, text)]);
+}
+
+function measured(passages: readonly Passage[]): ReadonlyMap<string, MeasuredPassage> {
+  return new Map(passages.map((passage) => [passage.id, measurePassage(passage)]));
 }
 
 /** Serves texts that a test puts in; a change is served from the next reload on. Ranks by shared words. */
@@ -40,6 +62,8 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
   private failure: string | undefined;
   private snapshot = this.snapshotOf([], '');
   private passages: readonly Passage[] = [];
+  private documents: readonly DocumentText[] = [];
+  private judged = { content: '', isAdmitted: true };
 
   constructor(private readonly contextTokens = 8000) {}
 
@@ -68,26 +92,61 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
     return this.snapshot;
   }
 
-  reload(how: 'changed' | 'all'): Promise<ReloadReport> {
+  async reload(how: 'changed' | 'all', gate?: KnowledgeGate): Promise<ReloadReport> {
     this.reloads.push(how);
     const before = this.snapshot.version;
     if (this.failure !== undefined) {
-      return Promise.resolve({ snapshot: this.snapshot, changed: false, failure: this.failure });
+      return { snapshot: this.snapshot, changed: false, failure: this.failure };
     }
-    const documents = [...this.files].map(([path, text]) => ({ path, text })).sort(byPath);
-    this.passages = documents.flatMap(({ path, text }) => [...splitDocument(path, text)]);
-    this.snapshot = this.snapshotOf(documents, this.versionOf(documents));
+    const files = [...this.files].map(([path, text]) => ({ path, text })).sort(byPath);
+    if (!(await this.isAdmitted(files, gate))) {
+      return { snapshot: this.snapshot, changed: false, refused: true };
+    }
+    this.documents = files.filter(({ path }) => !isQuestionsFile(path));
+    this.passages = passagesOf(this.documents);
+    this.snapshot = this.snapshotOf(this.documents, this.versionOf(this.documents));
     const { snapshot } = this;
-    return Promise.resolve({ snapshot, changed: snapshot.version !== before });
+    return { snapshot, changed: snapshot.version !== before };
+  }
+
+  private async isAdmitted(files: readonly DocumentText[], gate?: KnowledgeGate): Promise<boolean> {
+    const content = JSON.stringify(files);
+    if (gate === undefined || content === this.judged.content) return this.judged.isAdmitted;
+    const documents = files.filter(({ path }) => !isQuestionsFile(path));
+    const questions = files.filter(({ path }) => isQuestionsFile(path));
+    const candidate = this.asked(documents);
+    const isFirst = this.snapshot.version === '';
+    const isAdmitted = await gate(
+      isFirst
+        ? { candidate, questions }
+        : { candidate, served: this.asked(this.documents), questions },
+    );
+    const isServed = JSON.stringify(documents) === JSON.stringify(this.documents);
+    this.judged = { content, isAdmitted: isAdmitted || (isServed && !isFirst) };
+    return this.judged.isAdmitted;
+  }
+
+  private asked(documents: readonly DocumentText[]): AskedCorpus {
+    const passages = passagesOf(documents);
+    return {
+      best: (query) =>
+        Promise.resolve(
+          bestPassages(
+            { passages: measured(passages), scores: scoresIn(passages, query) },
+            this.contextTokens,
+          ),
+        ),
+      textOf: (document) => documents.find(({ path }) => path === document)?.text,
+    };
   }
 
   find(query: string): Promise<Grounding> {
     const { passages } = this;
     const corpus = {
-      passages: new Map(passages.map((passage) => [passage.id, measurePassage(passage)])),
+      passages: measured(passages),
       version: this.snapshot.version,
       fits: fitsBudget(passages, this.contextTokens),
-      scores: this.scoresFor(query),
+      scores: scoresIn(passages, query),
     };
     return Promise.resolve(chooseGrounding(corpus, this.contextTokens));
   }
@@ -99,7 +158,7 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
       return { word, meant: [{ word, term, weight: 1, origin }], near: [] };
     });
     const byId = new Map(this.passages.map((passage) => [passage.id, passage]));
-    const passages = [...this.scoresFor(query)].slice(0, limit).flatMap(([id, score]) => {
+    const passages = [...scoresIn(this.passages, query)].slice(0, limit).flatMap(([id, score]) => {
       const passage = byId.get(id);
       return passage === undefined ? [] : [{ ...passage, score }];
     });
@@ -107,17 +166,8 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
     return Promise.resolve({ passages, words, whole, version: this.snapshot.version });
   }
 
-  private scoresFor(query: string): ReadonlyMap<string, number> {
-    const wanted = new Set(queryWords(query, asIs).map(({ term }) => term));
-    const scored = this.passages.map((passage): [string, number] => {
-      const terms = new Set(termsIn(passage));
-      return [passage.id, [...wanted].filter((term) => terms.has(term)).length];
-    });
-    return new Map(scored.filter(([, score]) => score > 0).sort((a, b) => b[1] - a[1]));
-  }
-
   private snapshotOf(documents: readonly DocumentText[], version: string): KnowledgeSnapshot {
-    const passages = documents.flatMap(({ path, text }) => [...splitDocument(path, text)]).length;
+    const passages = passagesOf(documents).length;
     const text = corpusText(documents);
     const { skipped, persona } = this;
     const counts = { documents: documents.length, passages };

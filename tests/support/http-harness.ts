@@ -12,10 +12,9 @@ import {
 import { type FoundKnowledge } from '../../src/application/ports/inbound/search-knowledge.ts';
 import { type ManualSendOutcome } from '../../src/application/ports/inbound/send-manual-message.ts';
 import { type ConversationSummary } from '../../src/application/ports/outbound/conversation-store.ts';
-import {
-  type KnowledgeSnapshot,
-  type ReloadReport,
-} from '../../src/application/ports/outbound/knowledge-store.ts';
+import { type ReloadOutcome } from '../../src/application/ports/inbound/reload-knowledge.ts';
+import { type KnowledgeSnapshot } from '../../src/application/ports/outbound/knowledge-store.ts';
+import { NO_QUESTIONS } from '../../src/domain/knowledge/golden-report.ts';
 import { type MetricsPage } from '../../src/application/ports/outbound/exposition.ts';
 import { type GatewayStatus } from '../../src/application/ports/outbound/messaging-gateway.ts';
 import {
@@ -32,7 +31,15 @@ import { ScriptedUseCase } from '../doubles/scripted-use-case.ts';
 export const A_HEALTH_REPORT: HealthReport = {
   ready: true,
   contextLoaded: true,
-  knowledge: { version: 'v-1a2b', documents: 5, passages: 40, filesSkipped: 1 },
+  knowledge: {
+    version: 'v-1a2b',
+    documents: 5,
+    passages: 40,
+    filesSkipped: 1,
+    questions: 12,
+    questionsFailed: 1,
+    changeRefused: false,
+  },
   inboxDepth: 3,
   outboxDepth: 2,
 };
@@ -68,8 +75,8 @@ function scriptedPorts() {
     reportHealth: new ScriptedUseCase<[], Promise<HealthReport>>(() =>
       Promise.resolve(A_HEALTH_REPORT),
     ),
-    reloadKnowledge: new ScriptedUseCase<['start' | 'poll' | 'request'], Promise<ReloadReport>>(
-      () => Promise.resolve({ snapshot: A_SNAPSHOT, changed: true }),
+    reloadKnowledge: new ScriptedUseCase<['start' | 'poll' | 'request'], Promise<ReloadOutcome>>(
+      () => Promise.resolve({ snapshot: A_SNAPSHOT, changed: true, golden: NO_QUESTIONS }),
     ),
     previewKnowledge: new ScriptedUseCase<
       [number],

@@ -1,11 +1,13 @@
-import { type ReloadKnowledge } from '../ports/inbound/reload-knowledge.ts';
+import { type ReloadKnowledge, type ReloadOutcome } from '../ports/inbound/reload-knowledge.ts';
 import { type KnowledgeGeneration } from '../ports/outbound/knowledge-generation.ts';
 import { type KnowledgeStore, type ReloadReport } from '../ports/outbound/knowledge-store.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
 import { type Meter } from '../ports/outbound/meter.ts';
+import { type GoldenGate } from './golden-gate.ts';
 
 export interface ReloadKnowledgePorts {
   readonly knowledge: KnowledgeStore;
+  readonly gate: GoldenGate;
   readonly generation: KnowledgeGeneration;
   readonly logger: Logger;
   readonly meter: Pick<Meter, 'knowledgeServed'>;
@@ -21,18 +23,19 @@ export class ReloadKnowledgeUseCase implements ReloadKnowledge {
     private readonly autoReload: boolean,
   ) {}
 
-  async execute(trigger: 'start' | 'poll' | 'request'): Promise<ReloadReport> {
-    const { knowledge, generation } = this.ports;
+  async execute(trigger: 'start' | 'poll' | 'request'): Promise<ReloadOutcome> {
+    const { knowledge, generation, gate } = this.ports;
     const current = await (trigger === 'request' ? generation.raise() : generation.current());
     const wasAskedFor = current !== this.#seenGeneration;
     if (trigger === 'poll' && !wasAskedFor && !this.autoReload) {
-      return { snapshot: knowledge.current(), changed: false };
+      return { snapshot: knowledge.current(), changed: false, golden: gate.report };
     }
-    const report = await knowledge.reload(trigger === 'poll' && !wasAskedFor ? 'changed' : 'all');
+    const how = trigger === 'poll' && !wasAskedFor ? 'changed' : 'all';
+    const report = await knowledge.reload(how, gate.admit);
     // A reading that failed is tried again by the next poll.
     if (report.failure === undefined) this.#seenGeneration = current;
     this.report(report);
-    return report;
+    return { ...report, golden: gate.report };
   }
 
   private report({ snapshot, changed, failure }: ReloadReport): void {

@@ -4,12 +4,14 @@ import { type Inbox } from '../ports/outbound/inbox.ts';
 import { type InstanceStore } from '../ports/outbound/instance-store.ts';
 import { type KnowledgeStore } from '../ports/outbound/knowledge-store.ts';
 import { type Outbox } from '../ports/outbound/outbox.ts';
+import { type GoldenGate } from './golden-gate.ts';
 
 export interface ReportHealthPorts {
   readonly inbox: Inbox;
   readonly capacity: Pick<Capacity, 'shortage'>;
   readonly outbox: Outbox;
   readonly knowledge: KnowledgeStore;
+  readonly gate: Pick<GoldenGate, 'report'>;
   readonly instances: InstanceStore;
 }
 
@@ -17,9 +19,10 @@ export class ReportHealthUseCase implements ReportHealth {
   constructor(private readonly ports: ReportHealthPorts) {}
 
   async execute(): Promise<HealthReport> {
-    const { inbox, outbox, knowledge, instances, capacity } = this.ports;
+    const { inbox, outbox, knowledge, instances, capacity, gate } = this.ports;
     const shortage = capacity.shortage();
     const { version, documents, passages, skipped } = knowledge.current();
+    const { questions, failed, refused } = gate.report;
     const [inboxDepth, outboxDepth, { connected, pauseReason }] = await Promise.all([
       inbox.depth(),
       outbox.depth(),
@@ -29,7 +32,15 @@ export class ReportHealthUseCase implements ReportHealth {
       // The store has answered, the files have been looked at, and there is room.
       ready: version !== '' && shortage === undefined,
       contextLoaded: documents > 0,
-      knowledge: { version, documents, passages, filesSkipped: skipped.length },
+      knowledge: {
+        version,
+        documents,
+        passages,
+        filesSkipped: skipped.length,
+        questions,
+        questionsFailed: failed,
+        changeRefused: refused,
+      },
       inboxDepth,
       outboxDepth,
       ...(shortage === undefined ? {} : { shortage }),

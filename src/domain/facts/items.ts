@@ -50,6 +50,22 @@ export class Items {
     for (const [name, item] of this.#byName) this.#learn(item, contentWords(name), words);
   }
 
+  /**
+   * The items that a text names, by words that stand in no other item's name. Other texts may hold
+   * these words too, as a file about a special offer does.
+   */
+  namedIn(folded: string): ReadonlySet<ItemId> {
+    const words = new Set(wordsOf(folded).map(({ word }) => word));
+    const names = Array.from(this.#byName, ([name, item]) => ({ item, parts: nameWords(name) }));
+    const named = names.filter(({ item, parts }) => {
+      const others = names.filter((other) => other.item !== item);
+      const own = parts.filter((part) => others.every((other) => !other.parts.includes(part)));
+      if (own.length > 0) return own.some((part) => words.has(part));
+      return parts.length > 1 && parts.every((part) => words.has(part));
+    });
+    return new Set(named.map(({ item }) => item));
+  }
+
   /** The item that a passage is about, if it is one. */
   ownItem({ source }: ExaminedSource): ItemId | undefined {
     return this.#byName.get(this.#nameOf(source));
@@ -176,6 +192,11 @@ function contentWords(name: string): readonly string[] {
   return wordsOf(head)
     .map(({ word }) => word)
     .filter((word) => word.length > 2 && !COMMON.has(word));
+}
+
+/** The same without `preços` and the like, which are asked of every item. */
+function nameWords(name: string): readonly string[] {
+  return contentWords(name).filter((word) => !COMMON.has(word.replace(/e?s$/u, '')));
 }
 
 function wordsOf(folded: string): readonly { readonly word: string; readonly at: number }[] {

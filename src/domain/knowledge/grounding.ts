@@ -56,11 +56,12 @@ export function chooseGrounding(corpus: RankedCorpus, contextTokens: number): Gr
     }));
     return { passages: scored, whole: true, version };
   }
-  return { passages: bestWithin(corpus, contextTokens), whole: false, version };
+  return { passages: bestPassages(corpus, contextTokens), whole: false, version };
 }
 
-function bestWithin(
-  { passages, scores }: RankedCorpus,
+/** The best eight in the order of their scores, leaving out each that would break the budget. */
+export function bestPassages(
+  { passages, scores }: Pick<RankedCorpus, 'passages' | 'scores'>,
   contextTokens: number,
 ): readonly ScoredPassage[] {
   const chosen: ScoredPassage[] = [];

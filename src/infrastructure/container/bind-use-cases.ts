@@ -6,6 +6,7 @@ import {
   DeliverReplyUseCase,
   type DeliverReplyPorts,
 } from '../../application/use-cases/deliver-reply.ts';
+import { GoldenGate } from '../../application/use-cases/golden-gate.ts';
 import {
   FreeWriteLockUseCase,
   type FreeWriteLockPorts,
@@ -45,6 +46,8 @@ import {
   WatchProcessesUseCase,
   type WatchProcessesPorts,
 } from '../../application/use-cases/watch-processes.ts';
+import { type Clock } from '../../application/ports/outbound/clock.ts';
+import { type Logger } from '../../application/ports/outbound/logger.ts';
 import { retentionAges } from '../../domain/retention.ts';
 import { type ScreeningPolicy } from '../../domain/screening.ts';
 import { type Config } from '../config.ts';
@@ -87,12 +90,19 @@ function bindMessageWay(wiring: Wiring, config: Config): void {
 }
 
 function bindKnowledge(wiring: Wiring, config: Config): void {
-  const { knowledge, generation, logger, meter } = TOKENS;
-  const { autoReload } = config.knowledge;
+  const { knowledge, gate, generation, clock, logger, meter } = TOKENS;
+  const { autoReload, gate: mode } = config.knowledge;
+  const { timeZone } = config;
+  wiring.bindPorts(
+    gate,
+    (ports: { readonly clock: Clock; readonly logger: Logger }) =>
+      new GoldenGate(ports, { mode, timeZone }),
+    { clock, logger },
+  );
   wiring.bindPorts(
     TOKENS.reloadKnowledge,
     (ports: ReloadKnowledgePorts) => new ReloadKnowledgeUseCase(ports, autoReload),
-    { knowledge, generation, logger, meter },
+    { knowledge, gate, generation, logger, meter },
   );
   wiring.bindClass(TOKENS.previewKnowledge, PreviewKnowledgeUseCase, knowledge);
   wiring.bindClass(TOKENS.searchKnowledge, SearchKnowledgeUseCase, knowledge);
@@ -100,7 +110,7 @@ function bindKnowledge(wiring: Wiring, config: Config): void {
 
 function bindAdministration(wiring: Wiring): void {
   const { inbox, outbox, conversations, takeovers, capacity } = TOKENS;
-  const { instances, knowledge, gateway, logger } = TOKENS;
+  const { instances, knowledge, gate, gateway, logger } = TOKENS;
   wiring.bindPorts(
     TOKENS.checkGateway,
     (ports: CheckGatewayPorts) => new CheckGatewayUseCase(ports),
@@ -113,7 +123,7 @@ function bindAdministration(wiring: Wiring): void {
   wiring.bindPorts(
     TOKENS.reportHealth,
     (ports: ReportHealthPorts) => new ReportHealthUseCase(ports),
-    { inbox, outbox, knowledge, instances, capacity },
+    { inbox, outbox, knowledge, gate, instances, capacity },
   );
 }
 

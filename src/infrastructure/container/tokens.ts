@@ -40,6 +40,7 @@ import { type Retention } from '../../application/ports/outbound/retention.ts';
 import { type Takeovers } from '../../application/ports/outbound/takeovers.ts';
 import { type WorkSignal } from '../../application/ports/outbound/work-signal.ts';
 import { type WriteLock } from '../../application/ports/outbound/write-lock.ts';
+import { type GoldenGate } from '../../application/use-cases/golden-gate.ts';
 import { type Delivery } from '../../domain/delivery.ts';
 import { type Turn } from '../../domain/turn.ts';
 import { token } from './wiring.ts';
@@ -68,6 +69,7 @@ export const TOKENS = {
   writeLock: token<WriteLock>('writeLock'),
 
   knowledge: token<KnowledgeStore>('knowledge'),
+  gate: token<GoldenGate>('gate'),
   model: token<LanguageModel>('model'),
   gateway: token<MessagingGateway>('gateway'),
   /** `undefined` when Mega is configured. */

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { FilesystemKnowledgeStore } from '../../../src/adapters/outbound/filesystem/filesystem-knowledge-store.ts';
+import { GoldenGate } from '../../../src/application/use-cases/golden-gate.ts';
 import { DryRunLanguageModel } from '../../../src/adapters/outbound/sandbox/dry-run-language-model.ts';
 import { aModelRequest } from '../../builders/a-model-request.ts';
 import { ManualClock } from '../../doubles/manual-clock.ts';
+import { RecordingLogger } from '../../doubles/recording-logger.ts';
 
 const folder = join(import.meta.dirname, '../../../data');
 
@@ -97,6 +99,17 @@ describe('the example knowledge', () => {
     ).toEqual(prices);
     expect(text).not.toMatch(/devolução/u);
     expect(text.length).toBeLessThan(1_500);
+  });
+
+  it('answers its golden questions', async () => {
+    const logger = new RecordingLogger();
+    const settings = { mode: 'block', timeZone: 'America/Sao_Paulo' } as const;
+    const gate = new GoldenGate({ clock: new ManualClock(), logger }, settings);
+
+    await openStore(8000).reload('all', gate.admit);
+
+    expect(gate.report.questions).toBeGreaterThanOrEqual(10);
+    expect([...gate.report.failures, ...gate.report.mistakes]).toEqual([]);
   });
 
   it('holds files as Notepad saves them', async () => {

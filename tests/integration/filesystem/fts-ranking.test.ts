@@ -67,6 +67,39 @@ describe('FtsRanking', () => {
     expect([...ranking.rank(['dat'], 1).keys()]).toEqual(['a#2']);
   });
 
+  it('finds in a view what would be shown, and nothing of it otherwise', () => {
+    const staged = new Map([
+      ['a.txt', ranking.stage([{ id: 'a#1', terms: ['pix'] }])],
+      ['b.txt', []],
+    ]);
+    const view = ranking.viewOf(staged);
+
+    expect([...ranking.rank(['pix', 'excel', 'nf450'], 10, view).keys()]).toEqual(['a#1']);
+    expect(ranking.rank(['pix'], 10).size).toBe(0);
+    expect(ranking.rank(['excel', 'nf450'], 10).size).toBe(3);
+  });
+
+  it('finds in a view the best there is, however many others are in the way', () => {
+    const others = Array.from({ length: 50 }, (_, index) => ({ id: `s#${index}`, terms: ['dat'] }));
+    replace({ 'c.txt': others });
+    const staged = new Map([
+      ['c.txt', ranking.stage([{ id: 'c#1', terms: ['dat', 'dat', 'hor', 'dia'] }])],
+    ]);
+    ranking.stage(others);
+
+    const found = [...ranking.rank(['dat'], 2, ranking.viewOf(staged)).keys()];
+
+    expect(found.toSorted()).toEqual(['a#2', 'c#1']);
+  });
+
+  it('sweeps what is given up before it was ever shown', () => {
+    const staged = new Map([['a.txt', ranking.stage([{ id: 'a#9', terms: ['excel'] }])]]);
+    ranking.discard(staged);
+
+    expect([ranking.sweep(1), ranking.sweep(1)]).toEqual([false, false]);
+    expect(ranking.rank(['excel'], 10).size).toBe(2);
+  });
+
   it('sweeps what is shown no more, piece by piece, and nothing else', () => {
     replace({ 'a.txt': [{ id: 'a#3', terms: ['excel'] }] });
 

@@ -2,6 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { FilesystemKnowledgeStore } from '../../../src/adapters/outbound/filesystem/filesystem-knowledge-store.ts';
+import { knowledgeGateContract } from '../../contracts/knowledge-gate-contract.ts';
 import {
   knowledgeStoreContract,
   type KnowledgeStoreUnderTest,
@@ -10,7 +11,12 @@ import { InMemoryKnowledgeStore } from '../../doubles/in-memory-knowledge-store.
 import { ManualClock } from '../../doubles/manual-clock.ts';
 import { openKnowledgeFolder } from '../../support/knowledge-folder.ts';
 
-knowledgeStoreContract('InMemoryKnowledgeStore', (contextTokens) => {
+knowledgeStoreContract('InMemoryKnowledgeStore', openInMemoryStore);
+knowledgeGateContract('InMemoryKnowledgeStore', openInMemoryStore);
+knowledgeStoreContract('FilesystemKnowledgeStore', openFilesystemStore);
+knowledgeGateContract('FilesystemKnowledgeStore', openFilesystemStore);
+
+function openInMemoryStore(contextTokens: number): Promise<KnowledgeStoreUnderTest> {
   const store = new InMemoryKnowledgeStore(contextTokens);
   const later = (change: () => void): Promise<void> => Promise.resolve().then(change);
   return Promise.resolve({
@@ -29,9 +35,7 @@ knowledgeStoreContract('InMemoryKnowledgeStore', (contextTokens) => {
       }),
     close: () => Promise.resolve(),
   });
-});
-
-knowledgeStoreContract('FilesystemKnowledgeStore', openFilesystemStore);
+}
 
 async function openFilesystemStore(contextTokens: number): Promise<KnowledgeStoreUnderTest> {
   const folder = await openKnowledgeFolder();

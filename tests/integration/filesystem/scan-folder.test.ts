@@ -37,15 +37,35 @@ describe('scanFolder', () => {
     ]);
   });
 
-  it('passes over other endings, hidden entries and question files', async () => {
+  it('finds golden questions apart, whatever Windows made of their name', async () => {
+    for (const name of [
+      'a.txt',
+      'cursos.perguntas.txt',
+      'x/Y.PERGUNTAS.TXT',
+      'b.perguntas.txt.txt',
+    ]) {
+      await folder.write(name, 'texto');
+    }
+
+    const { files, questions } = await scanFolder(folder.path);
+
+    expect(files.map(({ path }) => path)).toEqual(['a.txt']);
+    expect(questions.map(({ path }) => path)).toEqual([
+      'b.perguntas.txt.txt',
+      'cursos.perguntas.txt',
+      'x/Y.PERGUNTAS.TXT',
+    ]);
+  });
+
+  it('passes over other endings, hidden entries and other question files', async () => {
     for (const name of [
       'a.txt',
       'b.md',
       'c.txt~',
       '._a.txt',
       '.git/d.txt',
-      'cursos.perguntas.txt',
-      'x/Y.PERGUNTAS.TXT',
+      'cursos.perguntas.yaml',
+      'cursos.perguntas.bak.txt',
     ]) {
       await folder.write(name, 'texto');
     }

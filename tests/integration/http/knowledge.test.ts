@@ -3,6 +3,7 @@ import request from 'supertest';
 
 import { type FoundKnowledge } from '../../../src/application/ports/inbound/search-knowledge.ts';
 import { aPassage } from '../../builders/a-passage.ts';
+import { NO_QUESTIONS } from '../../../src/domain/knowledge/golden-report.ts';
 import { A_SNAPSHOT, anHttpHarness } from '../../support/http-harness.ts';
 
 describe('POST /reload-context', () => {
@@ -19,6 +20,7 @@ describe('POST /reload-context', () => {
       documents: 5,
       passages: 40,
       files_skipped: [{ file: 'foto.txt', reason: 'não é um arquivo de texto' }],
+      questions: { checked: 0, failed: 0, failures: [], mistakes: [] },
       changed: true,
     });
     expect(ports.reloadKnowledge.calls).toEqual([['request']]);
@@ -27,7 +29,12 @@ describe('POST /reload-context', () => {
   it('answers 500 when it failed, and tells that the old version is still served', async () => {
     const { app, ports } = anHttpHarness();
     ports.reloadKnowledge.answers(() =>
-      Promise.resolve({ snapshot: A_SNAPSHOT, changed: false, failure: 'the folder is gone' }),
+      Promise.resolve({
+        snapshot: A_SNAPSHOT,
+        changed: false,
+        failure: 'the folder is gone',
+        golden: NO_QUESTIONS,
+      }),
     );
 
     const response = await request(app).post('/reload-context');
@@ -39,6 +46,48 @@ describe('POST /reload-context', () => {
       context_len: 32,
       detail:
         'The knowledge was not reloaded: the folder is gone. What was served before is still served.',
+    });
+  });
+});
+
+describe('POST /reload-context with golden questions', () => {
+  const failures = [
+    { file: 'a.perguntas.txt', line: 2, message: 'a pergunta "Quanto?" devia ...' },
+  ];
+  const mistakes = [{ file: 'b.perguntas.txt', message: 'não há nenhuma pergunta aqui' }];
+
+  it('answers 409 when they keep the change from being served, and tells which', async () => {
+    const { app, ports } = anHttpHarness();
+    const golden = { questions: 7, failed: 1, failures, mistakes, refused: true };
+    ports.reloadKnowledge.answers(() =>
+      Promise.resolve({ snapshot: A_SNAPSHOT, changed: false, refused: true, golden }),
+    );
+
+    const response = await request(app).post('/reload-context');
+
+    expect(response.status).toBe(409);
+    expect(response.body).toMatchObject({
+      status: 409,
+      detail: 'The change is not served: golden questions fail that passed before.',
+      version: 'v-1a2b',
+      context_len: 32,
+      questions: { checked: 7, failed: 1, failures, mistakes },
+    });
+  });
+
+  it('answers 200 and tells which fail where the change is served all the same', async () => {
+    const { app, ports } = anHttpHarness();
+    const golden = { questions: 7, failed: 1, failures, mistakes, refused: false };
+    ports.reloadKnowledge.answers(() =>
+      Promise.resolve({ snapshot: A_SNAPSHOT, changed: true, golden }),
+    );
+
+    const response = await request(app).post('/reload-context');
+
+    expect(response.status).toBe(200);
+    expect(response.body).toMatchObject({
+      status: 'ok',
+      questions: { checked: 7, failed: 1, failures, mistakes },
     });
   });
 });

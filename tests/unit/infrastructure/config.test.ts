@@ -32,6 +32,7 @@ describe('loadConfig', () => {
       autoReload: true,
       watchMs: 3000,
       contextTokens: 8000,
+      gate: 'warn',
     });
     expect(config.conversation).toMatchObject({ dedupTtlMs: 12_000, ignoreFromMe: true });
     expect(config.database).toEqual({ kind: 'sqlite', file: 'var/agent.db' });

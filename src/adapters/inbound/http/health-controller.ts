@@ -21,7 +21,7 @@ export class HealthController {
 
   async show(_request: Request, response: Response): Promise<void> {
     const report = await this.reportHealth.execute();
-    const { version, documents, passages, filesSkipped } = report.knowledge;
+    const { filesSkipped, questionsFailed, changeRefused, ...knowledge } = report.knowledge;
     response.json({
       status: 'ok',
       version: this.settings.version,
@@ -29,7 +29,12 @@ export class HealthController {
       context_loaded: report.contextLoaded,
       mega_configured: this.settings.megaConfigured,
       mega_connected: report.megaConnected ?? null,
-      knowledge: { version, documents, passages, files_skipped: filesSkipped },
+      knowledge: {
+        ...knowledge,
+        files_skipped: filesSkipped,
+        questions_failed: questionsFailed,
+        change_refused: changeRefused,
+      },
       inbox_depth: report.inboxDepth,
       outbox_depth: report.outboxDepth,
       sending_paused: report.sendingPaused !== undefined,

@@ -7,6 +7,7 @@ import {
   type SearchKnowledge,
 } from '../../../application/ports/inbound/search-knowledge.ts';
 import { type QueryWord, type SoughtTerm } from '../../../domain/knowledge/query.ts';
+import { type GoldenReport } from '../../../domain/knowledge/golden-report.ts';
 import { sendFieldProblem, sendProblem } from './problem-details.ts';
 
 const DEFAULT_PREVIEW = 1_500;
@@ -28,13 +29,22 @@ export class KnowledgeController {
   constructor(private readonly ports: KnowledgePorts) {}
 
   async reload(request: Request, response: Response): Promise<void> {
-    const { snapshot, changed, failure } = await this.ports.reloadKnowledge.execute('request');
+    const { snapshot, changed, failure, golden } =
+      await this.ports.reloadKnowledge.execute('request');
     const { version, text, documents, passages, skipped } = snapshot;
     if (failure !== undefined) {
       sendProblem(request, response, {
         status: 500,
         detail: `The knowledge was not reloaded: ${failure}. What was served before is still served.`,
         members: { context_len: text.length, version },
+      });
+      return;
+    }
+    if (golden.refused) {
+      sendProblem(request, response, {
+        status: 409,
+        detail: 'The change is not served: golden questions fail that passed before.',
+        members: { context_len: text.length, version, questions: shownQuestions(golden) },
       });
       return;
     }
@@ -45,6 +55,7 @@ export class KnowledgeController {
       documents,
       passages,
       files_skipped: skipped.map(({ file, reason }) => ({ file, reason })),
+      questions: shownQuestions(golden),
       changed,
     });
   }
@@ -122,4 +133,8 @@ function shownTerm({ word, term, weight, origin }: SoughtTerm): object {
 
 function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
+}
+
+function shownQuestions({ questions, failed, failures, mistakes }: GoldenReport): object {
+  return { checked: questions, failed, failures, mistakes };
 }

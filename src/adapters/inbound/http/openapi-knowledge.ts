@@ -33,6 +33,8 @@ export const KNOWLEDGE_PATHS: Paths = {
         ...ok('What is served now.', 'Reloaded'),
         ...REFUSED,
         ...problems({
+          '409':
+            'KNOWLEDGE_GATE=block: the change breaks golden questions (questions), so what was served before (version) is still served.',
           '500': 'Nothing was reloaded; what was served before (version) is still served.',
         }),
       },

@@ -53,6 +53,11 @@ const soughtTerm: Schema = object({
       'typed: the corpus has it; unknown: it has nothing like it; spelling: taken for a word of the corpus; variant, synonym: near to what is meant.',
   },
 });
+const notice: Schema = {
+  type: 'object',
+  properties: { file: text, line: { type: 'integer', minimum: 1 }, message: text },
+  required: ['file', 'message'],
+};
 
 /** The bodies that the routes take and give, by name. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
@@ -88,7 +93,19 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     context_loaded: flag,
     mega_configured: flag,
     mega_connected: { type: ['boolean', 'null'], description: 'null until it is known.' },
-    knowledge: object({ version, documents: count, passages: count, files_skipped: count }),
+    knowledge: object({
+      version,
+      documents: count,
+      passages: count,
+      files_skipped: count,
+      questions: { ...count, description: 'Golden questions.' },
+      questions_failed: count,
+      change_refused: {
+        type: 'boolean',
+        description:
+          'Whether the files say something else than what is served, which they would make worse.',
+      },
+    }),
     inbox_depth: { ...count, description: 'Messages that wait for an answer.' },
     outbox_depth: { ...count, description: 'Replies that have not ended.' },
     sending_paused: flag,
@@ -116,6 +133,11 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     documents: count,
     passages: count,
     files_skipped: list(object({ file: text, reason: text })),
+    questions: {
+      ...object({ checked: count, failed: count, failures: list(notice), mistakes: list(notice) }),
+      description:
+        'What the golden questions found; mistakes: lines of their files that cannot be read.',
+    },
     changed: { type: 'boolean', description: 'Whether another version is served than before.' },
   }),
   Preview: object({ preview: text, len: count, version }),

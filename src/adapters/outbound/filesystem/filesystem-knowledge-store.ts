@@ -1,27 +1,39 @@
-import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 
 import {
+  type AskedCorpus,
+  type KnowledgeGate,
   type KnowledgeSnapshot,
   type KnowledgeStore,
   type ReloadReport,
 } from '../../../application/ports/outbound/knowledge-store.ts';
-import { byPath, corpusText } from '../../../domain/knowledge/corpus-text.ts';
-import { DEFAULT_PERSONA } from '../../../domain/knowledge/default-persona.ts';
+import { type DocumentText } from '../../../domain/knowledge/corpus-text.ts';
 import {
+  bestPassages,
   chooseGrounding,
   fitsBudget,
   type MeasuredPassage,
 } from '../../../domain/knowledge/grounding.ts';
-import {
-  type Grounding,
-  type Passage,
-  type SkippedFile,
-} from '../../../domain/knowledge/passage.ts';
+import { type Grounding, type Passage } from '../../../domain/knowledge/passage.ts';
 import { type SearchResult } from '../../../domain/knowledge/search-result.ts';
-import { FolderReader, type FolderSettings } from './folder-reader.ts';
+import {
+  type Content,
+  contentOf,
+  NOTHING,
+  refreshed,
+  snapshotOf,
+  versionOf,
+} from './corpus-snapshot.ts';
+import { type FolderContent, FolderReader, type FolderSettings } from './folder-reader.ts';
+import { type RankedView } from './fts-ranking.ts';
 import { PassageRanking } from './passage-ranking.ts';
 import { createPortugueseStem } from './portuguese-stem.ts';
-import { type CorpusLimits, type ServedDocument, SplitCorpus } from './split-corpus.ts';
+import {
+  type CorpusLimits,
+  type CorpusSplit,
+  type ServedDocument,
+  SplitCorpus,
+} from './split-corpus.ts';
 import { errorCode } from './system-error.ts';
 
 /** Where the knowledge is and how much of it a model is shown. */
@@ -35,15 +47,16 @@ export interface KnowledgeSettings extends FolderSettings {
 /** All that belongs to one state of the corpus; replaced as a whole. */
 interface Served {
   readonly snapshot: KnowledgeSnapshot;
+  readonly documents: readonly ServedDocument[];
   readonly passages: ReadonlyMap<string, MeasuredPassage>;
   readonly fits: boolean;
 }
 
-/** What makes a snapshot. */
-interface Content {
-  readonly documents: readonly ServedDocument[];
-  readonly skipped: readonly SkippedFile[];
-  readonly persona: string;
+/** What the gate was asked about last, and its answer. */
+interface Judged {
+  readonly documents: readonly DocumentText[];
+  readonly questions: readonly DocumentText[];
+  readonly isAdmitted: boolean;
 }
 
 /**
@@ -55,8 +68,6 @@ const LIMITS: CorpusLimits = { passagesPerFile: 10_000, passages: 120_000 };
 // How many candidates are looked at where not all passages fit; some may be too long for the budget.
 const CANDIDATES = 40;
 
-const NOTHING: Content = { documents: [], skipped: [], persona: DEFAULT_PERSONA };
-
 /** Serves the `.txt` files of a folder, ranked in this process. */
 export class FilesystemKnowledgeStore implements KnowledgeStore {
   private readonly reader: FolderReader;
@@ -64,9 +75,11 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
   private readonly corpus: SplitCorpus;
   private served: Served = {
     snapshot: { ...snapshotOf(NOTHING, '', 0), exactWordsOnly: false },
+    documents: [],
     passages: new Map(),
     fits: true,
   };
+  private judged: Judged | undefined;
   private running: Promise<unknown> = Promise.resolve();
   private waiting: Partial<Record<'changed' | 'all', Promise<ReloadReport>>> = {};
 
@@ -81,12 +94,12 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
   }
 
   /** One reading at a time; callers that ask while one runs share the next. */
-  reload(how: 'changed' | 'all'): Promise<ReloadReport> {
+  reload(how: 'changed' | 'all', gate: KnowledgeGate = admitAll): Promise<ReloadReport> {
     const shared = this.waiting.all ?? this.waiting[how];
     if (shared !== undefined) return shared;
     const next = this.running.then(() => {
       this.waiting = { ...this.waiting, [how]: undefined };
-      return this.load(how);
+      return this.load(how, gate);
     });
     this.waiting[how] = next;
     this.running = next;
@@ -112,32 +125,32 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
     return Promise.resolve({ passages: found, words: read.words, whole: fits, version });
   }
 
-  private async load(how: 'changed' | 'all'): Promise<ReloadReport> {
+  private async load(how: 'changed' | 'all', gate: KnowledgeGate): Promise<ReloadReport> {
     const before = this.served.snapshot;
     try {
-      await this.serve(how);
+      await this.serve(await this.reader.content(how), gate);
     } catch (error) {
       const failure = `A pasta de conhecimento não pôde ser lida (${errorCode(error)})`;
       return { snapshot: this.served.snapshot, changed: false, failure };
     }
     const snapshot = this.served.snapshot;
-    return { snapshot, changed: snapshot.version !== before.version };
+    const report = { snapshot, changed: snapshot.version !== before.version };
+    return this.judged?.isAdmitted === false ? { ...report, refused: true } : report;
   }
 
-  private async serve(how: 'changed' | 'all'): Promise<void> {
-    const found = await this.reader.content(how);
-    const { changed, documents, passages, show, skipped } = await this.corpus.split(
-      found.documents,
-    );
-    const content: Content = {
-      documents,
-      skipped: inPathOrder([...found.skipped, ...skipped]),
-      persona: found.persona ?? DEFAULT_PERSONA,
-    };
-    if (!changed && this.served.snapshot.version !== '') {
+  private async serve(found: FolderContent, gate: KnowledgeGate): Promise<void> {
+    // Refused before, and still the same.
+    if (this.judged?.isAdmitted === false && isSameContent(this.judged, found)) return;
+    const split = await this.corpus.split(found.documents);
+    const content = contentOf(found, split);
+    if (!(await this.isAdmitted(found, split, gate))) split.discard();
+    else if (!split.changed && this.served.snapshot.version !== '') {
       this.served = { ...this.served, snapshot: refreshed(this.served.snapshot, content) };
-      return;
-    }
+    } else this.replace(split, content);
+    await this.corpus.tidy();
+  }
+
+  private replace({ documents, passages, show }: CorpusSplit, content: Content): void {
     const fits = fitsBudget(passagesIn(passages), this.settings.contextTokens);
     const snapshot = {
       ...snapshotOf(content, versionOf(content), passages.size),
@@ -145,40 +158,62 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
     };
     // Together, so that no query meets half of the old state and half of the new one.
     show();
-    this.served = { snapshot, passages, fits };
-    await this.corpus.tidy();
+    this.served = { snapshot, documents, passages, fits };
   }
+
+  private async isAdmitted(
+    { documents, questions }: FolderContent,
+    split: CorpusSplit,
+    gate: KnowledgeGate,
+  ): Promise<boolean> {
+    const { judged, served } = this;
+    if (judged !== undefined && isSameContent(judged, { documents, questions })) return true;
+    const trial = { candidate: this.asked(split), questions };
+    const isFirst = served.snapshot.version === '';
+    const isAdmitted = await gate(isFirst ? trial : { ...trial, served: this.asked(served) });
+    // What is served already cannot be kept out any more.
+    this.judged = { documents, questions, isAdmitted: isAdmitted || !split.changed };
+    return this.judged.isAdmitted;
+  }
+
+  private asked({ documents, passages, view }: AskedState): AskedCorpus {
+    const texts = new Map(documents.map(({ path, text }) => [path, text]));
+    const { contextTokens } = this.settings;
+    return {
+      best: async (query) => {
+        // Hundreds of questions may be asked in a row.
+        await setImmediate();
+        const { scores } = this.ranking.rank(query, passages, CANDIDATES, view?.());
+        return bestPassages({ passages, scores }, contextTokens);
+      },
+      textOf: (document) => texts.get(document),
+    };
+  }
+}
+
+/** A state of the corpus, and how queries find it where it is not shown yet. */
+interface AskedState {
+  readonly documents: readonly DocumentText[];
+  readonly passages: ReadonlyMap<string, MeasuredPassage>;
+  readonly view?: () => RankedView;
+}
+
+const admitAll: KnowledgeGate = () => Promise.resolve(true);
+
+function isSameContent(
+  one: Pick<FolderContent, 'documents' | 'questions'>,
+  other: Pick<FolderContent, 'documents' | 'questions'>,
+): boolean {
+  return isSameTexts(one.documents, other.documents) && isSameTexts(one.questions, other.questions);
+}
+
+function isSameTexts(one: readonly DocumentText[], other: readonly DocumentText[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ path, text }, index) => path === other[index]?.path && text === other[index].text)
+  );
 }
 
 function* passagesIn(measured: ReadonlyMap<string, MeasuredPassage>): Generator<Passage> {
   for (const { passage } of measured.values()) yield passage;
-}
-
-function inPathOrder(skipped: readonly SkippedFile[]): readonly SkippedFile[] {
-  return skipped.toSorted((one, other) => byPath({ path: one.file }, { path: other.file }));
-}
-
-// The texts are as before: only the persona and the reasons can have changed.
-function refreshed(snapshot: KnowledgeSnapshot, content: Content): KnowledgeSnapshot {
-  const { persona, skipped } = content;
-  const version = persona === snapshot.persona ? snapshot.version : versionOf(content);
-  return { ...snapshot, version, persona, skipped };
-}
-
-function snapshotOf(
-  content: Content,
-  version: string,
-  passages: number,
-): Omit<KnowledgeSnapshot, 'exactWordsOnly'> {
-  const { documents, skipped, persona } = content;
-  const text = corpusText(documents);
-  return { version, text, documents: documents.length, passages, skipped, persona };
-}
-
-function versionOf({ documents, persona }: Content): string {
-  const digests = documents.map(({ path, digest }) => [path, digest]);
-  return createHash('sha256')
-    .update(JSON.stringify([digests, persona]))
-    .digest('hex')
-    .slice(0, 12);
 }

@@ -31,18 +31,22 @@ export interface FolderSettings {
 /** All that the folder holds at one moment, in path order. */
 export interface FolderContent {
   readonly documents: readonly DocumentText[];
+  /** The files of golden questions that can be read. */
+  readonly questions: readonly DocumentText[];
   readonly skipped: readonly SkippedFile[];
   /** `undefined` where the owner wrote none that can be read. */
   readonly persona?: string;
 }
 
+type Role = 'document' | 'questions' | 'persona';
+
 interface WantedFile extends FoundFile, ReadableFile {
-  readonly isPersona: boolean;
+  readonly role: Role;
 }
 
 /** What is served of a file: its text, or the reason why not. */
 interface KeptFile {
-  readonly isPersona: boolean;
+  readonly role: Role;
   readonly stamp: FileStamp;
   readonly text?: string;
   readonly reason?: string;
@@ -54,6 +58,7 @@ const MAX_DOCUMENT_BYTES = 5 * 1024 * 1024;
 // With so much prose a process was measured at 310 MB; pm2 restarts it at 400.
 const MAX_FOLDER_BYTES = 24 * 1024 * 1024;
 const MAX_PERSONA_BYTES = 20 * 1024;
+const MAX_QUESTIONS_BYTES = 256 * 1024;
 
 /** How long a reading that a person asked for waits to see whether a fresh file is still being written, ms. */
 const SECOND_LOOK_MS = 250;
@@ -112,7 +117,7 @@ export class FolderReader {
         return { file: path, reason: LEADS_OUTSIDE };
       }
       const stamp = stampOf(await stat(realPath));
-      return { path, realPath, stamp, maxBytes: MAX_PERSONA_BYTES, isPersona: true };
+      return { path, realPath, stamp, maxBytes: MAX_PERSONA_BYTES, role: 'persona' };
     } catch (error) {
       const code = errorCode(error);
       return code === 'ENOENT' ? undefined : { file: path, reason: `não pôde ser lido (${code})` };
@@ -173,17 +178,17 @@ export class FolderReader {
   }
 
   private toKept(file: WantedFile, reading: Exclude<FileReading, { kind: 'gone' }>): KeptFile {
-    const { stamp, isPersona } = file;
+    const { stamp, role } = file;
     if (reading.kind === 'unreadable') {
       const former = this.kept.get(file.path)?.text;
       const { reason } = reading;
-      const kept = { isPersona, stamp, reason, again: true };
+      const kept = { role, stamp, reason, again: true };
       return former === undefined ? kept : { ...kept, text: former };
     }
     // Written again within the same tick of the file system's clock, it would look untouched.
     const again = Math.abs(this.settings.clock.now() - stamp.mtimeMs) < this.settings.settleMs;
-    if (reading.kind === 'text') return { isPersona, stamp, text: this.once(file, reading), again };
-    return { isPersona, stamp, reason: reading.reason, again };
+    if (reading.kind === 'text') return { role, stamp, text: this.once(file, reading), again };
+    return { role, stamp, reason: reading.reason, again };
   }
 
   // What is served holds on to the former text: the same one read again would take memory twice.
@@ -199,16 +204,18 @@ export class FolderReader {
 
   private assemble(unfit: readonly SkippedFile[], waiting: ReadonlySet<string>): FolderContent {
     const documents: DocumentText[] = [];
+    const questions: DocumentText[] = [];
     const skipped: SkippedFile[] = [...unfit];
     let persona: string | undefined;
-    for (const [path, { isPersona, text, reason }] of this.kept) {
+    for (const [path, { role, text, reason }] of this.kept) {
       if (reason !== undefined) skipped.push({ file: path, reason });
-      if (isPersona) persona = text;
-      else if (text !== undefined) documents.push({ path, text });
+      if (role === 'persona') persona = text;
+      else if (text !== undefined)
+        (role === 'document' ? documents : questions).push({ path, text });
     }
     for (const path of waiting) skipped.push({ file: path, reason: BEING_WRITTEN });
     skipped.sort((one, other) => byPath({ path: one.file }, { path: other.file }));
-    const found = { documents: documents.sort(byPath), skipped };
+    const found = { documents: documents.sort(byPath), questions: questions.sort(byPath), skipped };
     return persona === undefined ? found : { ...found, persona };
   }
 }
@@ -232,7 +239,12 @@ function wantedFiles(
       continue;
     }
     room -= cost;
-    wanted.push({ ...file, maxBytes: MAX_DOCUMENT_BYTES, isPersona: false });
+    wanted.push({ ...file, maxBytes: MAX_DOCUMENT_BYTES, role: 'document' });
   }
-  return { wanted: [...wanted, ...found], beyond };
+  const questions = listing.questions.map((file): WantedFile => ({
+    ...file,
+    maxBytes: MAX_QUESTIONS_BYTES,
+    role: 'questions',
+  }));
+  return { wanted: [...wanted, ...questions, ...found], beyond };
 }

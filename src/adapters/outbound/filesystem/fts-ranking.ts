@@ -12,6 +12,16 @@ export interface StagedPassage {
   readonly row: number;
 }
 
+/** Which rows of the table a search may find. */
+export interface RankedView {
+  readonly idOf: (row: number) => string | undefined;
+  /** How many of the rows it may not find. */
+  readonly hidden: number;
+}
+
+/** Passages of documents that are not shown yet, by document; none for one that is gone. */
+export type StagedDocuments = ReadonlyMap<string, readonly StagedPassage[]>;
+
 /**
  * Ranks passages by BM25 in an FTS5 table in memory. It is given terms, never raw text: over raw
  * Portuguese FTS5 finds 5 in 100 answers fewer. Passages are taken in little by little, unseen by
@@ -58,7 +68,7 @@ export class FtsRanking {
   }
 
   /** Afterwards queries find exactly these passages of each document named; nothing is written. */
-  show(documents: ReadonlyMap<string, readonly StagedPassage[]>): void {
+  show(documents: StagedDocuments): void {
     for (const [document, passages] of documents) {
       const former = this.shown.get(document) ?? [];
       for (const { row } of former) this.idByRow.delete(row);
@@ -68,6 +78,25 @@ export class FtsRanking {
       this.shown.set(document, passages);
       if (passages.length === 0) this.shown.delete(document);
     }
+  }
+
+  /** What queries would find if these documents were shown. */
+  viewOf(documents: StagedDocuments): RankedView {
+    const removed = new Set<number>();
+    const added = new Map<number, string>();
+    for (const [document, passages] of documents) {
+      for (const { row } of this.shown.get(document) ?? []) removed.add(row);
+      for (const { row, id } of passages) added.set(row, id);
+    }
+    const hidden = this.hidden + removed.size - added.size;
+    const idOf = (row: number): string | undefined =>
+      added.get(row) ?? (removed.has(row) ? undefined : this.idByRow.get(row));
+    return { idOf, hidden };
+  }
+
+  /** Gives up passages that were taken in and will never be shown. */
+  discard(documents: StagedDocuments): void {
+    this.outdated = this.outdated.concat([...documents.values()].flat());
   }
 
   /** Removes passages that are shown no more, at most so many. @returns Whether there are others left. */
@@ -86,16 +115,24 @@ export class FtsRanking {
    *
    * @param terms - Anything; each is looked up as a word, whatever it means to FTS5.
    */
-  rank(terms: readonly string[], limit: number): ReadonlyMap<string, number> {
+  rank(
+    terms: readonly string[],
+    limit: number,
+    view: RankedView = this.shownRows(),
+  ): ReadonlyMap<string, number> {
     const phrases = terms.map(quote).filter((phrase) => phrase !== '""');
     const scores = new Map<string, number>();
     if (phrases.length === 0 || limit < 1) return scores;
-    for (const { rowid, score } of this.search.iterate(phrases.join(' OR '), limit + this.hidden)) {
-      const id = this.idByRow.get(Number(rowid));
+    for (const { rowid, score } of this.search.iterate(phrases.join(' OR '), limit + view.hidden)) {
+      const id = view.idOf(Number(rowid));
       if (id !== undefined) scores.set(id, Number(score));
       if (scores.size === limit) break;
     }
     return scores;
+  }
+
+  private shownRows(): RankedView {
+    return { idOf: (row) => this.idByRow.get(row), hidden: this.hidden };
   }
 
   private write<T>(work: () => T): T {

@@ -9,7 +9,12 @@ import {
 import { createSynonyms } from '../../../domain/knowledge/synonyms.ts';
 import { type Stem } from '../../../domain/knowledge/terms.ts';
 import { Vocabulary } from '../../../domain/knowledge/vocabulary.ts';
-import { FtsRanking, type StagedPassage } from './fts-ranking.ts';
+import {
+  FtsRanking,
+  type RankedView,
+  type StagedDocuments,
+  type StagedPassage,
+} from './fts-ranking.ts';
 
 /** What a query found. */
 export interface Ranked {
@@ -63,8 +68,18 @@ export class PassageRanking {
   }
 
   /** Afterwards queries find exactly these passages of each document named; nothing is written. */
-  show(documents: ReadonlyMap<string, readonly StagedPassage[]>): void {
+  show(documents: StagedDocuments): void {
     this.fts.show(documents);
+  }
+
+  /** What queries would find if these documents were shown. */
+  viewOf(documents: StagedDocuments): RankedView {
+    return this.fts.viewOf(documents);
+  }
+
+  /** Gives up passages that were taken in and will never be shown; they are forgotten as those that were. */
+  discard(documents: StagedDocuments): void {
+    this.fts.discard(documents);
   }
 
   /** Forgets passages that are shown no more. */
@@ -76,17 +91,21 @@ export class PassageRanking {
     this.fts.sweep(passages.length);
   }
 
-  /** @param served - The passages that are shown, by id. */
+  /**
+   * @param served - The passages that are shown, by id.
+   * @param view - Finds what is not shown yet; `served` has its passages then.
+   */
   rank(
     text: string,
     served: ReadonlyMap<string, { readonly passage: Passage }>,
     limit: number,
+    view?: RankedView,
   ): Ranked {
     const { stem, vocabulary, synonyms } = this;
     const query = readQuery(text, { stem, vocabulary, synonyms });
     const relevance = new Relevance(query, vocabulary);
     const scored: (readonly [string, number])[] = [];
-    for (const id of this.candidates(query, Math.max(limit, CANDIDATES))) {
+    for (const id of this.candidates(query, Math.max(limit, CANDIDATES), view)) {
       const passage = served.get(id)?.passage;
       if (passage !== undefined) scored.push([id, relevance.of(this.readOnce(passage))]);
     }
@@ -95,11 +114,11 @@ export class PassageRanking {
   }
 
   // FTS5 knows no weights: what is only near must not push out what was meant.
-  private candidates({ words }: Query, limit: number): ReadonlySet<string> {
+  private candidates({ words }: Query, limit: number, view?: RankedView): ReadonlySet<string> {
     const meant = words.flatMap((word) => word.meant.map(({ term }) => term));
     const near = words.flatMap((word) => word.near.map(({ term }) => term));
-    const found = this.fts.rank(meant, limit).keys();
-    const nearby = near.length === 0 ? [] : this.fts.rank([...meant, ...near], limit).keys();
+    const found = this.fts.rank(meant, limit, view).keys();
+    const nearby = near.length === 0 ? [] : this.fts.rank([...meant, ...near], limit, view).keys();
     return new Set([...found, ...nearby]);
   }
 

@@ -3,6 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 import { byPath } from '../../../domain/knowledge/corpus-text.ts';
+import { isQuestionsFile } from '../../../domain/knowledge/golden-questions.ts';
 import { type SkippedFile } from '../../../domain/knowledge/passage.ts';
 import { type FileStamp, stampOf } from './file-stamp.ts';
 import { errorCode } from './system-error.ts';
@@ -19,6 +20,8 @@ export interface FoundFile {
 /** What lies in the folder, in path order. */
 export interface FolderListing {
   readonly files: readonly FoundFile[];
+  /** Golden questions: read, and never served. */
+  readonly questions: readonly FoundFile[];
   readonly skipped: readonly SkippedFile[];
 }
 
@@ -27,8 +30,8 @@ export const LEADS_OUTSIDE = 'é um atalho para fora da pasta de conhecimento';
 const UNREADABLE_NAME = 'o nome tem caracteres que o servidor não lê; renomeie sem acentos';
 
 /**
- * Finds the `.txt` files of a folder and its sub-folders. Hidden entries, other endings and
- * `*.perguntas.*` are passed over in silence, what looks like knowledge and cannot be it is told.
+ * Finds the `.txt` files of a folder and its sub-folders, the golden questions (`*.perguntas.txt`)
+ * apart. Hidden entries, other endings and other `*.perguntas.*` are passed over in silence, what looks like knowledge and cannot be it is told.
  *
  * @throws the operating system's error when the folder itself cannot be listed, or a part of it for
  * a passing reason: half a folder must not look like a whole one.
@@ -58,7 +61,7 @@ class FolderScan {
       const absolute = join(folder, entry.name);
       if (entry.isSymbolicLink()) await this.visitLink(absolute);
       else if (entry.isDirectory()) await this.visitFolder(absolute);
-      else if (isKnowledgeName(entry.name)) await this.visitFile(absolute, entry.isFile());
+      else if (isReadName(entry.name)) await this.visitFile(absolute, entry.isFile());
     }
   }
 
@@ -69,11 +72,16 @@ class FolderScan {
     const skipped = this.skipped.toSorted((one, other) =>
       byPath({ path: one.file }, { path: other.file }),
     );
-    return { files: [...this.files, ...links].sort(byPath), skipped };
+    const found = [...this.files, ...links].sort(byPath);
+    return {
+      files: found.filter(({ path }) => !isQuestionsFile(path)),
+      questions: found.filter(({ path }) => isQuestionsFile(path)),
+      skipped,
+    };
   }
 
   private async visitFolder(absolute: string): Promise<void> {
-    if (isKnowledgeName(absolute)) {
+    if (isReadName(absolute)) {
       this.skip(absolute, 'é uma pasta, não um arquivo');
       return;
     }
@@ -105,7 +113,7 @@ class FolderScan {
   // Linked folders are not entered: inside the folder they are found by their own name, and a link
   // upwards would have no end.
   private async visitLink(absolute: string): Promise<void> {
-    if (!isKnowledgeName(absolute)) return;
+    if (!isReadName(absolute)) return;
     try {
       const realPath = await realpath(absolute);
       if (!isInside(this.root, realPath)) {
@@ -132,6 +140,7 @@ class FolderScan {
   }
 }
 
-function isKnowledgeName(path: string): boolean {
+function isReadName(path: string): boolean {
+  if (isQuestionsFile(path)) return true;
   return /\.txt$/iu.test(path) && !/\.perguntas\.[^/\\]*$/iu.test(path);
 }

@@ -5,7 +5,7 @@ import { type DocumentText } from '../../../domain/knowledge/corpus-text.ts';
 import { type MeasuredPassage, measurePassage } from '../../../domain/knowledge/grounding.ts';
 import { type Passage, type SkippedFile } from '../../../domain/knowledge/passage.ts';
 import { splitDocument } from '../../../domain/knowledge/splitting.ts';
-import { type StagedPassage } from './fts-ranking.ts';
+import { type RankedView, type StagedPassage } from './fts-ranking.ts';
 import { type PassageRanking } from './passage-ranking.ts';
 
 /** How many passages are served, of one file and of all. */
@@ -28,8 +28,12 @@ export interface CorpusSplit {
   /** By passage id, in the order of the documents. */
   readonly passages: ReadonlyMap<string, MeasuredPassage>;
   readonly skipped: readonly SkippedFile[];
+  /** How queries find it before it is shown. */
+  readonly view: () => RankedView;
   /** Lets queries find it; short, and without a pause. */
   readonly show: () => void;
+  /** Gives it up: what is served stays. */
+  readonly discard: () => void;
 }
 
 interface SplitDocument extends ServedDocument {
@@ -75,7 +79,15 @@ export class SplitCorpus {
       this.outdated = this.outdated.concat(former.map(({ passage }) => passage));
       this.kept = next;
     };
-    return { changed: staged.size > 0, ...assemble([...next.values()]), show };
+    let view: RankedView | undefined;
+    const viewOnce = (): RankedView => (view ??= this.ranking.viewOf(staged));
+    const discard = (): void => {
+      this.ranking.discard(staged);
+      const unseen = [...staged.keys()].flatMap((path) => next.get(path)?.measured ?? []);
+      this.outdated = this.outdated.concat(unseen.map(({ passage }) => passage));
+    };
+    const content = assemble([...next.values()]);
+    return { changed: staged.size > 0, ...content, view: viewOnce, show, discard };
   }
 
   /** Frees what states of the corpus took that are no longer served. */

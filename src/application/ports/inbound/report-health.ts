@@ -10,6 +10,11 @@ export interface HealthReport {
     readonly documents: number;
     readonly passages: number;
     readonly filesSkipped: number;
+    /** Golden questions, and how many of them the files do not answer as expected. */
+    readonly questions: number;
+    readonly questionsFailed: number;
+    /** Whether the files say something else than what is served, because of such a question. */
+    readonly changeRefused: boolean;
   };
   /** `undefined` until the gateway was heard of. */
   readonly megaConnected?: boolean;

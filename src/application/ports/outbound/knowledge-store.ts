@@ -1,4 +1,9 @@
-import { type Grounding, type SkippedFile } from '../../../domain/knowledge/passage.ts';
+import { type DocumentText } from '../../../domain/knowledge/corpus-text.ts';
+import {
+  type Grounding,
+  type Passage,
+  type SkippedFile,
+} from '../../../domain/knowledge/passage.ts';
 import { type SearchResult } from '../../../domain/knowledge/search-result.ts';
 
 /** One state of the corpus, as a whole. */
@@ -23,7 +28,30 @@ export interface ReloadReport {
   readonly changed: boolean;
   /** Why nothing new is served although it was tried: the old snapshot stays. */
   readonly failure?: string;
+  /** Whether the files say something else than what is served, because the gate did not admit it. */
+  readonly refused?: true;
 }
+
+/** A state of the corpus that questions can be asked of, served or not. */
+export interface AskedCorpus {
+  /** By exact and near words alone, so that every process and every machine finds the same. */
+  best(query: string): Promise<readonly Passage[]>;
+
+  /** The text of a document; `undefined` where there is none of that path. */
+  textOf(document: string): string | undefined;
+}
+
+/** What the files say now, before it is served. */
+export interface KnowledgeTrial {
+  readonly candidate: AskedCorpus;
+  /** What is served; absent before the first load. */
+  readonly served?: AskedCorpus;
+  /** The files of golden questions, in path order. */
+  readonly questions: readonly DocumentText[];
+}
+
+/** Whether the candidate may be served. Where it is what is served already, the answer changes nothing. */
+export type KnowledgeGate = (trial: KnowledgeTrial) => Promise<boolean>;
 
 /** Serves the owner's texts. */
 export interface KnowledgeStore {
@@ -35,9 +63,11 @@ export interface KnowledgeStore {
    * A file that is being written is left for the next call.
    *
    * @param how - `changed`: reads only files whose size or time changed; `all`: reads every file again.
+   * @param gate - Asked whenever documents or questions are not what it was asked about last; without
+   * one everything is served.
    * @returns Never rejects: what went wrong is in the report.
    */
-  reload(how: 'changed' | 'all'): Promise<ReloadReport>;
+  reload(how: 'changed' | 'all', gate?: KnowledgeGate): Promise<ReloadReport>;
 
   /** The whole corpus when it fits the model's budget, otherwise the passages that fit the query best. */
   find(query: string): Promise<Grounding>;

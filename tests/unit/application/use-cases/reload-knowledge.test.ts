@@ -1,9 +1,16 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { GoldenGate } from '../../../../src/application/use-cases/golden-gate.ts';
 import { ReloadKnowledgeUseCase } from '../../../../src/application/use-cases/reload-knowledge.ts';
 import { InMemoryKnowledgeStore } from '../../../doubles/in-memory-knowledge-store.ts';
 import { anInMemoryStore } from '../../../doubles/in-memory-store.ts';
+import { ManualClock } from '../../../doubles/manual-clock.ts';
 import { RecordingLogger } from '../../../doubles/recording-logger.ts';
 import { RecordingMeter } from '../../../doubles/recording-meter.ts';
+
+function aGate(to: RecordingLogger): GoldenGate {
+  const settings = { mode: 'block', timeZone: 'America/Sao_Paulo' } as const;
+  return new GoldenGate({ clock: new ManualClock(), logger: to }, settings);
+}
 
 let knowledge: InMemoryKnowledgeStore;
 let logger: RecordingLogger;
@@ -18,10 +25,12 @@ beforeEach(() => {
   siblingKnowledge = new InMemoryKnowledgeStore();
   logger = new RecordingLogger();
   meter = new RecordingMeter();
-  reload = new ReloadKnowledgeUseCase({ knowledge, generation, logger, meter }, true);
+  const gate = aGate(logger);
+  reload = new ReloadKnowledgeUseCase({ knowledge, gate, generation, logger, meter }, true);
   sibling = new ReloadKnowledgeUseCase(
     {
       knowledge: siblingKnowledge,
+      gate: aGate(new RecordingLogger()),
       generation,
       logger: new RecordingLogger(),
       meter: new RecordingMeter(),
@@ -98,6 +107,23 @@ describe('ReloadKnowledge', () => {
       { level: 'info', event: 'knowledge loaded', fields: { documents: 1, filesSkipped: 1 } },
       { level: 'warn', event: 'knowledge file skipped', fields: { file: 'foto.txt' } },
     ]);
+  });
+
+  it('keeps the old knowledge where its gate refuses the change, and tells what the questions found', async () => {
+    knowledge.put('a.txt', 'Preço: R$ 10');
+    knowledge.put('a.perguntas.txt', 'P: Qual o preço?\ndeve conter: R$ 10');
+    await reload.execute('start');
+    knowledge.put('a.txt', 'Preço: R$ 100');
+
+    const outcome = await reload.execute('poll');
+
+    expect(outcome).toMatchObject({
+      changed: false,
+      refused: true,
+      golden: { questions: 1, failed: 1, refused: true },
+    });
+    expect(outcome.snapshot.text).toContain('R$ 10\n');
+    expect(meter.measured).toHaveLength(1);
   });
 
   it('tells a failure once, and again only when it comes back', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ReportHealthUseCase } from '../../../../src/application/use-cases/report-health.ts';
+import { NO_QUESTIONS } from '../../../../src/domain/knowledge/golden-report.ts';
 import { anIncomingMessage } from '../../../builders/an-incoming-message.ts';
 import { InMemoryKnowledgeStore } from '../../../doubles/in-memory-knowledge-store.ts';
 import { anInMemoryStore } from '../../../doubles/in-memory-store.ts';
@@ -16,6 +17,7 @@ describe('ReportHealth', () => {
       outbox,
       instances,
       knowledge,
+      gate: { report: NO_QUESTIONS },
     }).execute();
 
     expect(health).toMatchObject({ ready: false, contextLoaded: false });
@@ -38,12 +40,21 @@ describe('ReportHealth', () => {
       outbox,
       instances,
       knowledge,
+      gate: { report: { ...NO_QUESTIONS, questions: 3, failed: 2, refused: true } },
     }).execute();
 
     expect(health).toEqual({
       ready: true,
       contextLoaded: true,
-      knowledge: { version: snapshot.version, documents: 1, passages: 1, filesSkipped: 1 },
+      knowledge: {
+        version: snapshot.version,
+        documents: 1,
+        passages: 1,
+        filesSkipped: 1,
+        questions: 3,
+        questionsFailed: 2,
+        changeRefused: true,
+      },
       megaConnected: true,
       inboxDepth: 1,
       outboxDepth: 0,
@@ -63,6 +74,7 @@ describe('ReportHealth', () => {
         outbox,
         instances,
         knowledge,
+        gate: { report: NO_QUESTIONS },
       });
 
       const isShort = await reportHealth.execute();

@@ -1,0 +1,133 @@
+import { type Today } from '../../domain/facts/fact.ts';
+import { checkQuestion } from '../../domain/knowledge/golden-check.ts';
+import {
+  type GoldenQuestion,
+  readQuestions,
+  type ReadQuestions,
+} from '../../domain/knowledge/golden-questions.ts';
+import { type GoldenReport, NO_QUESTIONS } from '../../domain/knowledge/golden-report.ts';
+import { type OwnerNotice } from '../../domain/knowledge/owner-notice.ts';
+import { localDay } from '../../domain/prompt.ts';
+import { type Clock } from '../ports/outbound/clock.ts';
+import {
+  type AskedCorpus,
+  type KnowledgeGate,
+  type KnowledgeTrial,
+} from '../ports/outbound/knowledge-store.ts';
+import { type Logger } from '../ports/outbound/logger.ts';
+
+export interface GoldenGateSettings {
+  /** KNOWLEDGE_GATE: whether a change that breaks an answer is served all the same. */
+  readonly mode: 'warn' | 'block';
+  readonly timeZone: string;
+}
+
+/** One costs some 3 ms, and 40 ms in the largest corpus. */
+const MAX_QUESTIONS = 500;
+
+/** How many failures are logged one by one; `/reload-context` shows them all. */
+const LOGGED = 20;
+
+/** Holds each state of the corpus against the owner's golden questions before it is served. */
+export class GoldenGate {
+  #report: GoldenReport = NO_QUESTIONS;
+
+  constructor(
+    private readonly ports: { readonly clock: Pick<Clock, 'now'>; readonly logger: Logger },
+    private readonly settings: GoldenGateSettings,
+  ) {}
+
+  /** What the last state of the files came to. */
+  get report(): GoldenReport {
+    return this.#report;
+  }
+
+  /**
+   * In `block` mode a change is refused where an answer that is right in what is served would become
+   * wrong. What is wrong there already is no reason to keep it, so the first state is always served,
+   * and a half mended folder as well.
+   */
+  readonly admit: KnowledgeGate = async (trial) => {
+    const { questions, mistakes } = this.#read(trial);
+    const today = localDay(this.ports.clock.now(), this.settings.timeZone);
+    const failures: OwnerNotice[] = [];
+    let failed = 0;
+    let isWorse = false;
+    for (const question of questions) {
+      const found = await failuresOf(question, trial.candidate, today);
+      failures.push(...found);
+      if (found.length > 0) {
+        failed += 1;
+        isWorse ||= await breaks(question, found, trial.served, today);
+      }
+    }
+    const refused = isWorse && this.settings.mode === 'block';
+    this.#report = { questions: questions.length, failed, failures, mistakes, refused };
+    this.#tell(trial.served === undefined);
+    return !refused;
+  };
+
+  #read({ questions: files }: KnowledgeTrial): ReadQuestions {
+    const read = files.map(readQuestions);
+    const questions = read.flatMap((file) => file.questions);
+    const mistakes = read.flatMap((file) => file.mistakes);
+    const beyond = questions[MAX_QUESTIONS];
+    if (beyond === undefined) return { questions, mistakes };
+    const { file, line } = beyond;
+    const message = `só as primeiras ${MAX_QUESTIONS} perguntas são conferidas; daqui em diante, nenhuma: apague as que se repetem`;
+    return {
+      questions: questions.slice(0, MAX_QUESTIONS),
+      mistakes: [...mistakes, { file, line, message }],
+    };
+  }
+
+  #tell(isFirst: boolean): void {
+    const { logger } = this.ports;
+    const { questions, failed, failures, mistakes, refused } = this.#report;
+    for (const { file, line, message } of mistakes.slice(0, LOGGED)) {
+      logger.warn('golden questions not understood', { file, line, reason: message });
+    }
+    for (const { file, line, message } of failures.slice(0, LOGGED)) {
+      logger.warn('golden question failed', { file, line, reason: message });
+    }
+    if (failed === 0) return;
+    const isBlocking = this.settings.mode === 'block';
+    if (refused) {
+      logger.error('knowledge change refused, the old one stays', {
+        questions,
+        failed,
+        hint: 'mend the file or the question; KNOWLEDGE_GATE=warn serves such changes all the same',
+      });
+    } else if (isBlocking && isFirst) {
+      logger.error('knowledge served although golden questions fail', {
+        questions,
+        failed,
+        hint: 'nothing older is there to be kept at a start; mend the files',
+      });
+    } else {
+      logger.warn('knowledge served although golden questions fail', { questions, failed });
+    }
+  }
+}
+
+/** Whether an expectation fails that what is served fulfils. */
+async function breaks(
+  question: GoldenQuestion,
+  failures: readonly OwnerNotice[],
+  served: AskedCorpus | undefined,
+  today: Today,
+): Promise<boolean> {
+  if (served === undefined) return false;
+  const before = new Set((await failuresOf(question, served, today)).map(({ line }) => line));
+  return failures.some(({ line }) => !before.has(line));
+}
+
+async function failuresOf(
+  question: GoldenQuestion,
+  corpus: AskedCorpus,
+  today: Today,
+): Promise<readonly OwnerNotice[]> {
+  const passages = await corpus.best(question.question);
+  const textOf = (document: string): string | undefined => corpus.textOf(document);
+  return checkQuestion(question, { passages, today, textOf });
+}
