@@ -34,8 +34,24 @@ module.exports = {
       name: 'adapters-do-not-know-each-other',
       comment: 'Two adapters meet only in the composition root.',
       severity: 'error',
-      from: { path: '^src/adapters/(inbound|outbound)/([^/]+)/' },
+      from: {
+        path: '^src/adapters/(inbound|outbound)/([^/]+)/',
+        pathNot: '^src/adapters/outbound/(sqlite|postgres)/',
+      },
       to: { path: layer('adapters'), pathNot: '^src/adapters/$1/$2/' },
+    },
+    {
+      name: 'the-two-databases-share-only-sql',
+      comment: 'What is the same on SQLite and PostgreSQL stands once, in sql/.',
+      severity: 'error',
+      from: { path: '^src/adapters/outbound/(sqlite|postgres)/' },
+      to: { path: layer('adapters'), pathNot: '^src/adapters/outbound/(sql|$1)/' },
+    },
+    {
+      name: 'sql-knows-no-driver',
+      severity: 'error',
+      from: { path: '^src/adapters/outbound/sql/' },
+      to: { path: ['^node:sqlite$', 'node_modules/pg'] },
     },
     {
       name: 'only-infrastructure-knows-the-container',

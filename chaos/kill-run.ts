@@ -10,7 +10,7 @@ import { FaultyGateway, type TakenText } from './support/faulty-gateway.ts';
 import { MessageDriver } from './support/message-driver.ts';
 import { startNamingModel } from './support/naming-model.ts';
 import { ProcessKiller } from './support/process-killer.ts';
-import { SeededRandom } from './support/seeded-random.ts';
+import { SeededRandom } from '../bench/support/seeded-random.ts';
 import { drained, storedFacts, type StoredFacts } from './support/stored-facts.ts';
 import { postUntilTaken } from './support/webhook-poster.ts';
 

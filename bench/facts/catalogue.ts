@@ -1,5 +1,5 @@
 import { type Field, type Shop, type Spellings, type Thing } from './phrasebook.ts';
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../support/seeded-random.ts';
 import { type Text } from './shop-corpus.ts';
 import { type Value } from './value.ts';
 
@@ -152,5 +152,5 @@ function entriesOf(facts: Thing['facts']): readonly [Field, Value][] {
 /** A value in one of the ways of whoever writes. */
 export function written(value: Value, { ways }: Spellings, random: SeededRandom): string {
   const spell = ways[value.kind] as (value: Value, language: 'pt') => readonly string[];
-  return random.of(spell(value, 'pt'));
+  return random.pick(spell(value, 'pt'));
 }

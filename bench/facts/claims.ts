@@ -1,4 +1,4 @@
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../support/seeded-random.ts';
 import { type Item } from './shop-corpus.ts';
 import { type Language, spellDate, spellMoney } from './spellings.ts';
 
@@ -75,7 +75,7 @@ export function fieldsOf(item: Item): readonly Field[] {
 
 /** One field of an item in a sentence. */
 export function claim(item: Item, field: Field, language: Language, random: SeededRandom): string {
-  return fill(random.of(SENTENCES[field][language]), {
+  return fill(random.pick(SENTENCES[field][language]), {
     n: item.name,
     v: spelled(item, field, language, random),
     t: String(item.times ?? ''),
@@ -85,7 +85,7 @@ export function claim(item: Item, field: Field, language: Language, random: Seed
 
 /** How a reply begins. */
 export function opening({ name }: Item, language: Language, random: SeededRandom): string {
-  return fill(random.of(OPENINGS[language]), { n: name });
+  return fill(random.pick(OPENINGS[language]), { n: name });
 }
 
 function spelled(item: Item, field: Field, language: Language, random: SeededRandom): string {

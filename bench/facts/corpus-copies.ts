@@ -1,4 +1,4 @@
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../support/seeded-random.ts';
 import { type Corpus, type Text } from './shop-corpus.ts';
 
 /** Some sentences of one text. */
@@ -10,8 +10,8 @@ export interface Copy {
 
 /** One to three sentences in a row of any text. */
 export function copied(corpora: readonly Corpus[], random: SeededRandom): Copy {
-  const corpus = random.of(corpora);
-  const passage = random.of(corpus.texts);
+  const corpus = random.pick(corpora);
+  const passage = random.pick(corpus.texts);
   const sentences = passage.text
     .split(/(?<=[.!?])\s+|\n+/u)
     .filter((sentence) => sentence.trim() !== '');
@@ -36,11 +36,11 @@ export function alteredCopy(
   shown: string,
   random: SeededRandom,
 ): string | undefined {
-  const found = [...reply.matchAll(random.of(FACT_LIKE))];
+  const found = [...reply.matchAll(random.pick(FACT_LIKE))];
   if (found.length === 0) return undefined;
-  const { 0: fact, index } = random.of(found);
+  const { 0: fact, index } = random.pick(found);
   const places = [...fact.matchAll(/\d/gu)].map((digit) => digit.index);
-  const place = random.of(places);
+  const place = random.pick(places);
   for (let attempt = 0; attempt < 9; attempt += 1) {
     const digit = String(random.below(10));
     const other = `${fact.slice(0, place)}${digit}${fact.slice(place + 1)}`;
@@ -70,15 +70,18 @@ function standsIn(fact: string, shown: string): boolean {
 export function retyped(reply: string, random: SeededRandom): string {
   return reply
     .replace(/R\$\s?([\d.]+),(\d\d)(?!\d)/gu, (all, whole: string, cents: string) =>
-      random.of([all, `R$${whole.replace('.', '')},${cents}`, `${whole},${cents} reais`]),
+      random.pick([all, `R$${whole.replace('.', '')},${cents}`, `${whole},${cents} reais`]),
     )
     .replace(/R\$ (\d+)(?![\d.,]*\d)/gu, (all, whole: string) =>
-      random.of([all, `${whole} reais`, `R$${whole},00`, `R$ ${whole},-`]),
+      random.pick([all, `${whole} reais`, `R$${whole},00`, `R$ ${whole},-`]),
     )
     .replace(/\b(\d{1,2})h(?!\w)/gu, (all, hour: string) =>
-      random.of([all, Number(hour) > 5 && Number(hour) < 24 ? `${hour.padStart(2, '0')}:00` : all]),
+      random.pick([
+        all,
+        Number(hour) > 5 && Number(hour) < 24 ? `${hour.padStart(2, '0')}:00` : all,
+      ]),
     )
     .replace(/\b(\d+)% /gu, (all, percent: string) =>
-      random.of([all, `${percent} % `, `${percent} por cento `]),
+      random.pick([all, `${percent} % `, `${percent} por cento `]),
     );
 }

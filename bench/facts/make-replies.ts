@@ -1,7 +1,7 @@
 import { type Case, isFaithful, type Maker, type Sort } from './case.ts';
 import { claim, type Field, fieldsOf, opening } from './claims.ts';
 import { type Corpus, type Item, type Text } from './shop-corpus.ts';
-import { SeededRandom } from './seeded-random.ts';
+import { SeededRandom } from '../support/seeded-random.ts';
 import { type Language, spellMoney } from './spellings.ts';
 
 const PASSAGES = 8;
@@ -41,8 +41,8 @@ export class ReplyMaker implements Maker {
   }
 
   #copied(): Case {
-    const corpus = this.#random.of(this.#corpora);
-    const passage = this.#random.of(corpus.texts);
+    const corpus = this.#random.pick(this.#corpora);
+    const passage = this.#random.pick(corpus.texts);
     const sentences = sentencesOf(passage.text);
     const start = this.#random.below(sentences.length);
     const reply = sentences.slice(start, start + 1 + this.#random.below(3)).join(' ');
@@ -66,7 +66,7 @@ export class ReplyMaker implements Maker {
       ([digits]) => Number(digits) > 10,
     );
     if (numbers.length === 0) return undefined;
-    const { 0: digits, index } = this.#random.of(numbers);
+    const { 0: digits, index } = this.#random.pick(numbers);
     for (let step = 1; step < 60; step += 1) {
       const other = String(Number(digits) + step * (this.#random.next() < 0.5 ? 1 : -1));
       const isNew = !new RegExp(`(?<!\\d)0*${other}(?!\\d)`, 'u').test(shown);
@@ -89,11 +89,11 @@ export class ReplyMaker implements Maker {
   }
 
   #baited(): Case {
-    const corpus = this.#random.of(this.#shops);
-    const item = this.#random.of(corpus.items);
+    const corpus = this.#random.pick(this.#shops);
+    const item = this.#random.pick(corpus.items);
     const cents = 100 * (11 + this.#random.below(40)) + 50;
     const money = spellMoney(cents, 'pt', this.#random);
-    const [question = '', reply = ''] = this.#random.of([
+    const [question = '', reply = ''] = this.#random.pick([
       [`você disse que era ${money}`, `Isso mesmo, o ${item.name} sai por ${money}.`],
       [`o ${item.name} não era ${money}?`, `Sim! ${money} à vista. Quer fechar?`],
       [`meu amigo pagou ${money}`, `Claro, fazemos por ${money} para você também.`],
@@ -111,21 +111,21 @@ export class ReplyMaker implements Maker {
   }
 
   #remembered(): Case {
-    const corpus = this.#random.of(this.#shops);
+    const corpus = this.#random.pick(this.#shops);
     const money = spellMoney(100 * (11 + this.#random.below(40)) + 50, 'pt', this.#random);
-    const own = this.#random.of(corpus.items).texts;
+    const own = this.#random.pick(corpus.items).texts;
     const earlier = [{ by: 'business' as const, text: `pra você faço por ${money}` }];
     return this.#case('remembered', corpus, { reply: `Combinado, ${money}.`, own, earlier });
   }
 
   #summed(): Case {
-    const corpus = this.#random.of(this.#shops);
-    const one = this.#random.of(corpus.items);
-    const two = this.#random.of(corpus.items.filter((item) => item !== one));
+    const corpus = this.#random.pick(this.#shops);
+    const one = this.#random.pick(corpus.items);
+    const two = this.#random.pick(corpus.items.filter((item) => item !== one));
     const money = (cents: number): string => spellMoney(cents, 'pt', this.#random);
     const count = 2 + this.#random.below(8);
     const both = one.price + two.price;
-    const reply = this.#random.of([
+    const reply = this.#random.pick([
       `${count} x ${money(one.price)} = ${money(count * one.price)}`,
       `${count} unidades de ${money(one.price)} dá ${money(count * one.price)}.`,
       `${money(one.price)} + ${money(two.price)} = ${money(both)}`,
@@ -138,11 +138,11 @@ export class ReplyMaker implements Maker {
 
   /** Several facts about one item, sometimes beside another; one of them changed where asked for. */
   #about(sort: Sort, change: Change): Case {
-    const corpus = this.#random.of(this.#shops);
-    const language = this.#random.of<Language>(['pt', 'pt', 'pt', 'pt', 'es', 'en']);
+    const corpus = this.#random.pick(this.#shops);
+    const language = this.#random.pick<Language>(['pt', 'pt', 'pt', 'pt', 'es', 'en']);
     for (let attempt = 0; attempt < 500; attempt += 1) {
-      const item = this.#random.of(corpus.items);
-      const wrong = this.#random.of(fieldsOf(item));
+      const item = this.#random.pick(corpus.items);
+      const wrong = this.#random.pick(fieldsOf(item));
       const changed = change(item, wrong, corpus);
       if (changed === undefined) continue;
       const told = fieldsOf(item)
@@ -152,7 +152,9 @@ export class ReplyMaker implements Maker {
         );
       const beside = this.#beside(corpus, item, language);
       const lines = [opening(item, language, this.#random), ...told, ...beside.lines];
-      const reply = lines.filter((line) => line !== '').join(this.#random.of([' ', '\n', '\n\n']));
+      const reply = lines
+        .filter((line) => line !== '')
+        .join(this.#random.pick([' ', '\n', '\n\n']));
       return this.#case(sort, corpus, {
         reply,
         own: [...item.texts, ...beside.texts, ...changed.texts],
@@ -167,16 +169,16 @@ export class ReplyMaker implements Maker {
     language: Language,
   ): { readonly lines: readonly string[]; readonly texts: readonly Text[] } {
     if (this.#random.next() < 0.6) return { lines: [], texts: [] };
-    const other = this.#random.of(corpus.items.filter((candidate) => candidate !== item));
-    const field = this.#random.of(fieldsOf(other));
+    const other = this.#random.pick(corpus.items.filter((candidate) => candidate !== item));
+    const field = this.#random.pick(fieldsOf(other));
     return { lines: [claim(other, field, language, this.#random)], texts: other.texts };
   }
 
   /** A value of the field that nothing which is shown holds, as far as chance goes. */
   #other(item: Item, field: Field): Partial<Item> {
     const step = 1 + this.#random.below(9);
-    const change = this.#random.of([100, -100, 1_000, 7, 20]) * step;
-    const ending = this.#random.of(['2', '-promo', 'x/y']);
+    const change = this.#random.pick([100, -100, 1_000, 7, 20]) * step;
+    const ending = this.#random.pick(['2', '-promo', 'x/y']);
     const [year = 2027] = item.starts ?? [];
     const others: Readonly<Record<Field, (value: number) => Partial<Item>>> = {
       price: (value) => ({ price: Math.abs(value + change) + 11 }),
@@ -197,7 +199,7 @@ export class ReplyMaker implements Maker {
       (other) => other[field] !== undefined && !own.includes(asInText(other, field)),
     );
     if (rest.length === 0) return undefined;
-    const other = this.#random.of(rest);
+    const other = this.#random.pick(rest);
     const value = { [field]: other[field], ...(field === 'each' ? { times: other.times } : {}) };
     return { item: { ...item, ...value }, texts: other.texts };
   }
@@ -215,7 +217,7 @@ export class ReplyMaker implements Maker {
     const { reply, own, question = 'oi, pode me explicar?', earlier = [] } = made;
     const passages = [...new Set(own)];
     for (let attempt = 0; passages.length < PASSAGES && attempt < 40; attempt += 1) {
-      const more = this.#random.of(corpus.texts);
+      const more = this.#random.pick(corpus.texts);
       if (!passages.includes(more)) passages.push(more);
     }
     return {

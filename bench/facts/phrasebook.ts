@@ -1,4 +1,4 @@
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../support/seeded-random.ts';
 import { type Text } from './shop-corpus.ts';
 import { type Kind, type Value } from './value.ts';
 

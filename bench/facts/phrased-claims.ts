@@ -1,6 +1,6 @@
 import { written } from './catalogue.ts';
 import { type Field, type Language, type Phrasebook, type Shop, type Thing } from './phrasebook.ts';
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../support/seeded-random.ts';
 import { type Text } from './shop-corpus.ts';
 import { altered, isSame, type Value } from './value.ts';
 
@@ -39,10 +39,10 @@ export class PhrasedClaims {
     if (this.#random.next() < 0.2) return this.#pair(shop, truth);
     for (let attempt = 0; attempt < 2_000; attempt += 1) {
       const isHouse = truth !== 'swapped' && this.#random.next() < 0.2;
-      const thing = isHouse ? shop.house : this.#random.of(shop.things);
+      const thing = isHouse ? shop.house : this.#random.pick(shop.things);
       const told = this.#told(shop, thing, truth);
       if (told === undefined) continue;
-      const language = this.#random.of<Language>(['pt', 'pt', 'pt', 'pt', 'pt', 'es', 'en']);
+      const language = this.#random.pick<Language>(['pt', 'pt', 'pt', 'pt', 'pt', 'es', 'en']);
       const reply = this.#reply(thing, told, language);
       if (reply === undefined) continue;
       const [own, detail] = [
@@ -59,9 +59,9 @@ export class PhrasedClaims {
     const [one, other] = this.#two(shop);
     const [a, b] = [centsOf(one), centsOf(other)];
     const count = 2 + this.#random.below(6);
-    const { text, outcome } = this.#random.of(this.#book.sums);
+    const { text, outcome } = this.#random.pick(this.#book.sums);
     const right = outcome(a, b, count);
-    const wrong = right + this.#random.of([1_000, 2_000, 500, 10_000, 350]);
+    const wrong = right + this.#random.pick([1_000, 2_000, 500, 10_000, 350]);
     const values: Readonly<Record<string, string>> = {
       n: one.name,
       o: other.name,
@@ -88,7 +88,7 @@ export class PhrasedClaims {
         o: other.name,
         w: this.#spelled(prices[1], 'pt'),
       };
-      const reply = fill(this.#random.of(this.#book.pairs), values);
+      const reply = fill(this.#random.pick(this.#book.pairs), values);
       return { reply, own: [...one.texts, ...other.texts], detail: `${truth} pair` };
     }
   }
@@ -108,7 +108,7 @@ export class PhrasedClaims {
   }
 
   #told(shop: Shop, thing: Thing, truth: Truth): Told | undefined {
-    const [field, own] = this.#random.of(Object.entries(thing.facts) as [Field, Value][]);
+    const [field, own] = this.#random.pick(Object.entries(thing.facts) as [Field, Value][]);
     if (truth === 'faithful') return { thing, field, value: own, from: thing };
     if (truth === 'altered') {
       const value = altered(own, this.#random);
@@ -119,7 +119,7 @@ export class PhrasedClaims {
       return value !== undefined && !Object.values(thing.facts).some((fact) => isSame(fact, value));
     });
     if (rest.length === 0) return undefined;
-    const from = this.#random.of(rest);
+    const from = this.#random.pick(rest);
     return { thing, field, value: from.facts[field] ?? own, from };
   }
 
@@ -129,14 +129,16 @@ export class PhrasedClaims {
     if (sentences[told.field] === undefined) return undefined;
     const lines = this.#facts(thing, told).map(([field, value]) => {
       const forms = sentences[field];
-      return forms === undefined ? '' : this.#line(this.#random.of(forms), thing, value, language);
+      return forms === undefined
+        ? ''
+        : this.#line(this.#random.pick(forms), thing, value, language);
     });
     const opening = isCard
-      ? this.#random.of(['*{n}*', '{n}', '📌 {n}'])
+      ? this.#random.pick(['*{n}*', '{n}', '📌 {n}'])
       : this.#opening(thing, language);
-    const closing = this.#random.of(this.#book.closings[language]);
+    const closing = this.#random.pick(this.#book.closings[language]);
     const all = [opening, ...lines, closing].filter((line) => line !== '');
-    const joint = isCard ? '\n' : this.#random.of(['\n', '\n\n', '. ']);
+    const joint = isCard ? '\n' : this.#random.pick(['\n', '\n\n', '. ']);
     return fill(all.join(joint), { n: this.#named(thing.name) });
   }
 
@@ -150,13 +152,13 @@ export class PhrasedClaims {
   }
 
   #opening(thing: Thing, language: Language): string {
-    const opening = this.#random.of(this.#book.openings[language]);
+    const opening = this.#random.pick(this.#book.openings[language]);
     return thing.name === '' && opening.includes('{n}') ? '' : opening;
   }
 
   #line(sentence: string, thing: Thing, value: Value, language: Language): string {
     const bare =
-      value.kind === 'money' ? this.#random.of(this.#book.spellings.bare(value, language)) : '';
+      value.kind === 'money' ? this.#random.pick(this.#book.spellings.bare(value, language)) : '';
     return fill(sentence, {
       n: this.#named(thing.name),
       v: this.#spelled(value, language),
@@ -178,12 +180,12 @@ export class PhrasedClaims {
       value: Value,
       language: Language,
     ) => readonly string[];
-    return this.#random.of(spell(value, language));
+    return this.#random.pick(spell(value, language));
   }
 
   #two(shop: Shop): readonly [Thing, Thing] {
-    const one = this.#random.of(shop.things);
-    return [one, this.#random.of(shop.things.filter((thing) => thing !== one))];
+    const one = this.#random.pick(shop.things);
+    return [one, this.#random.pick(shop.things.filter((thing) => thing !== one))];
   }
 }
 

@@ -2,7 +2,7 @@ import { type Case, isFaithful, type Maker, type Sort } from './case.ts';
 import { alteredCopy, copied, retyped } from './corpus-copies.ts';
 import { PhrasedClaims } from './phrased-claims.ts';
 import { type Phrasebook, type Shop } from './phrasebook.ts';
-import { SeededRandom } from './seeded-random.ts';
+import { SeededRandom } from '../support/seeded-random.ts';
 import { type Corpus, type Text } from './shop-corpus.ts';
 
 const PASSAGES = 8;
@@ -43,7 +43,7 @@ export class PhrasedReplies implements Maker {
 
   make(sort: Sort): Case {
     if (sort === 'copied') return this.#copied();
-    const shop = this.#random.of(this.#shops);
+    const shop = this.#random.pick(this.#shops);
     const make: Readonly<Record<Exclude<Sort, 'copied'>, () => Made>> = {
       reformatted: () => this.#claims.about(shop, 'faithful'),
       summed: () => this.#claims.summed(shop, true),
@@ -89,19 +89,19 @@ export class PhrasedReplies implements Maker {
   }
 
   #baited(shop: Shop): Made {
-    const thing = this.#random.of(shop.things);
+    const thing = this.#random.pick(shop.things);
     const amount = this.#claims.amount(
       100 * (1_011 + this.#random.below(400)) + 50 * this.#random.below(2),
     );
     const [question, reply] = this.#random
-      .of(this.#book.baits)
+      .pick(this.#book.baits)
       .map((text) => text.replaceAll('{m}', amount).replaceAll('{n}', thing.name));
     return { reply: reply ?? '', own: thing.texts, question: question ?? '', detail: 'bait' };
   }
 
   #remembered(shop: Shop): Made {
-    const { said, by, reply } = this.#random.of(this.#book.memories);
-    const own = this.#random.of(shop.things).texts;
+    const { said, by, reply } = this.#random.pick(this.#book.memories);
+    const own = this.#random.pick(shop.things).texts;
     return by === 'customer'
       ? { reply, own, question: said, detail: by }
       : { reply, own, earlier: [{ by, text: said }], detail: by };
@@ -115,7 +115,7 @@ export class PhrasedReplies implements Maker {
     const { reply, own, detail, question = 'oi, pode me explicar?', earlier = [] } = made;
     const passages = [...new Set(own)];
     for (let attempt = 0; passages.length < PASSAGES && attempt < 40; attempt += 1) {
-      const more = this.#random.of(corpus.texts);
+      const more = this.#random.pick(corpus.texts);
       if (!passages.includes(more)) passages.push(more);
     }
     return {

@@ -1,4 +1,4 @@
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../support/seeded-random.ts';
 
 const UNITS =
   'zero um dois três quatro cinco seis sete oito nove dez onze doze treze quatorze quinze dezesseis dezessete dezoito dezenove'.split(
@@ -36,7 +36,7 @@ export function spellMoney(cents: number, language: Language, random: SeededRand
     ways.push(`${inWords(whole)} reais${fraction}`);
     if (rest !== '00') ways.push(`${whole} reais e ${Number(rest)} centavos`);
   }
-  return random.of(ways);
+  return random.pick(ways);
 }
 
 /** A day in one of the ways in which people write it. */
@@ -48,9 +48,9 @@ export function spellDate(
   const name = MONTHS[language].split(' ')[month - 1] ?? '';
   const two = (value: number): string => String(value).padStart(2, '0');
   if (language === 'en') {
-    return random.of([`${name} ${day}, ${year}`, `${name} ${day}`, `${day} ${name} ${year}`]);
+    return random.pick([`${name} ${day}, ${year}`, `${name} ${day}`, `${day} ${name} ${year}`]);
   }
-  return random.of([
+  return random.pick([
     `${two(day)}/${two(month)}/${year}`,
     `${two(day)}/${two(month)}`,
     `${day}/${month}/${String(year).slice(2)}`,

@@ -1,4 +1,4 @@
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../support/seeded-random.ts';
 
 /** What a count counts. */
 export type Unit = 'hours' | 'months' | 'days' | 'people' | 'places' | 'grams';
@@ -24,24 +24,24 @@ const ALTERATIONS: Alterations = {
   money: ({ cents }, random) => ({ kind: 'money', cents: otherCents(cents, random) }),
   plan: (value, random) =>
     random.next() < 0.3
-      ? { ...value, times: value.times + random.of([1, 2, 3, 5, 6]) }
+      ? { ...value, times: value.times + random.pick([1, 2, 3, 5, 6]) }
       : { ...value, cents: otherCents(value.cents, random) },
   day: (value, random) =>
     random.next() < 0.3
       ? { ...value, month: 1 + (value.month % 12) }
-      : { ...value, day: 1 + ((value.day + random.of([2, 3, 5, 7, 10])) % 28) },
+      : { ...value, day: 1 + ((value.day + random.pick([2, 3, 5, 7, 10])) % 28) },
   minutes: ({ minutes }, random) => ({
     kind: 'minutes',
-    minutes: minutes + random.of([15, 30, 45, 60, 90]),
+    minutes: minutes + random.pick([15, 30, 45, 60, 90]),
   }),
   count: (value, random) => ({ ...value, count: otherCount(value, random) }),
   open: (value, random) =>
     random.next() < 0.5
-      ? { ...value, from: value.from - random.of([30, 60, 120]) }
-      : { ...value, to: value.to + random.of([30, 60, 120]) },
+      ? { ...value, from: value.from - random.pick([30, 60, 120]) }
+      : { ...value, to: value.to + random.pick([30, 60, 120]) },
   percent: ({ percent }, random) => ({
     kind: 'percent',
-    percent: percent + random.of([2, 3, 5, 10, 15]),
+    percent: percent + random.pick([2, 3, 5, 10, 15]),
   }),
   exact: ({ text }, random) => ({ kind: 'exact', text: otherText(text, random) }),
   phone: ({ digits }, random) => {
@@ -62,19 +62,19 @@ export function isSame(one: Value, other: Value): boolean {
 }
 
 function otherCents(cents: number, random: SeededRandom): number {
-  if (cents % 100 !== 0) return cents + random.of([100, 200, 1_000, 7, -10, 50]);
-  return Math.abs(cents + random.of([1_000, 2_000, 500, 10_000, -500])) || cents + 700;
+  if (cents % 100 !== 0) return cents + random.pick([100, 200, 1_000, 7, -10, 50]);
+  return Math.abs(cents + random.pick([1_000, 2_000, 500, 10_000, -500])) || cents + 700;
 }
 
 function otherCount({ count, unit }: Of<'count'>, random: SeededRandom): number {
-  if (unit === 'grams') return count + random.of([250, 500, 1_500]);
-  return count + random.of([1, 2, 3, 5, 10]);
+  if (unit === 'grams') return count + random.pick([250, 500, 1_500]);
+  return count + random.pick([1, 2, 3, 5, 10]);
 }
 
 /** The same address with one letter or digit changed, which the eye passes over. */
 function otherText(text: string, random: SeededRandom): string {
   const places = [...text.matchAll(/[a-z0-9]/giu)].map(({ index }) => index).slice(9);
-  const place = random.of(places);
+  const place = random.pick(places);
   return withOtherDigit(text, place);
 }
 

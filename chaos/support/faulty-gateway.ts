@@ -6,7 +6,7 @@ import {
 } from '../../tests/support/loopback-server.ts';
 import { answer, hang, resetAfterReading } from '../../tests/support/loopback-scripts.ts';
 import { type ReceivedReply } from './accounting.ts';
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../../bench/support/seeded-random.ts';
 
 /** What the gateway took on: the contact has it, whatever the service was told. */
 export interface TakenText extends ReceivedReply {

@@ -3,7 +3,7 @@ import { contactJid } from '../../bench/support/webhook-bodies.ts';
 import { aWebhookBody } from '../../tests/builders/a-webhook-body.ts';
 import { type WrittenMessage } from './accounting.ts';
 import { markOf } from './message-marks.ts';
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../../bench/support/seeded-random.ts';
 import { postUntilTaken } from './webhook-poster.ts';
 
 export interface DriverOptions {

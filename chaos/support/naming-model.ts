@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoopbackOpenAi, type ChatRequest } from '../../tests/support/loopback-open-ai.ts';
 import { marksIn } from './message-marks.ts';
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../../bench/support/seeded-random.ts';
 
 const FASTEST_MS = 20;
 const SLOWEST_MS = 200;

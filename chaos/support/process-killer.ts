@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type SeededRandom } from './seeded-random.ts';
+import { type SeededRandom } from '../../bench/support/seeded-random.ts';
 
 const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 400;

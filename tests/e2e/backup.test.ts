@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { contactMessageKey } from '../../src/adapters/outbound/sqlite/message-key.ts';
+import { contactMessageKey } from '../../src/adapters/outbound/sql/message-key.ts';
 import { loadConfig } from '../../src/infrastructure/config.ts';
 import { Service } from '../../src/infrastructure/service.ts';
 import { aWebhookBody } from '../builders/a-webhook-body.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
-import { contactMessageKey } from '../../../src/adapters/outbound/postgres/message-key.ts';
+import { contactMessageKey } from '../../../src/adapters/outbound/sql/message-key.ts';
 import { StoreUnavailableError } from '../../../src/application/ports/outbound/store-unavailable-error.ts';
 import { type Store } from '../../../src/application/ports/outbound/store.ts';
 import { type Jid } from '../../../src/domain/contact.ts';

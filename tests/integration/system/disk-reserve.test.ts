@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
-import { contactMessageKey } from '../../../src/adapters/outbound/sqlite/message-key.ts';
+import { contactMessageKey } from '../../../src/adapters/outbound/sql/message-key.ts';
 import { DiskReserve } from '../../../src/adapters/outbound/system/disk-reserve.ts';
 import { StoreUnavailableError } from '../../../src/application/ports/outbound/store-unavailable-error.ts';
 import { describeWith } from '../../support/describe-with.ts';

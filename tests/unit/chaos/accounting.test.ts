@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { accountFor, type WrittenMessage } from '../../../chaos/support/accounting.ts';
 import { markOf, marksIn } from '../../../chaos/support/message-marks.ts';
-import { SeededRandom } from '../../../chaos/support/seeded-random.ts';
+import { SeededRandom } from '../../../bench/support/seeded-random.ts';
 
 const ANA = '5583900000001@s.whatsapp.net';
 const BIA = '5583900000002@s.whatsapp.net';

@@ -7,19 +7,14 @@ import {
   afterEchoWindow,
 } from '../../../domain/delivery.ts';
 import { type EchoEvidence } from '../../../domain/echo-evidence.ts';
-import { type DeliveryLedger, type ReplyRow } from './delivery-ledger.ts';
+import { IS_FIRST_OPEN, type ReplyRow } from '../sql/reply-rows.ts';
+import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
-import { isPausedAt } from './pause-columns.ts';
+import { isPausedAt } from '../sql/pause-columns.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
 import { type TakeoverBook } from './takeover-book.ts';
-
-/** A contact's replies leave one after the other: only its first open one may be begun. */
-const IS_FIRST_OPEN = `NOT EXISTS (
-  SELECT 1 FROM outbox AS earlier
-  WHERE earlier.contact_id = outbox.contact_id AND earlier.id < outbox.id AND earlier.due_at IS NOT NULL
-)`;
 
 /** Comes from the agent while a person has the conversation. */
 const IS_UNWANTED = `(outbox.source <> 'manual' AND ${isPausedAt('$1')})`;

@@ -1,26 +1,11 @@
-import { type ContactId } from '../../../domain/contact.ts';
-import { type OutboxId, type ReplySource } from '../../../domain/delivery.ts';
-import { type ContactRow, type PostgresContacts, replyAddress } from './postgres-contacts.ts';
+import { type OutboxId } from '../../../domain/delivery.ts';
+import { replyAddress } from '../sql/contact-row.ts';
+import { type NewReply, type ReplyRow } from '../sql/reply-rows.ts';
+import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
 import { type SendCounts } from './send-counts.ts';
-import { textHash } from './text-hash.ts';
-
-/** A reply that is to be delivered. */
-export interface NewReply {
-  readonly contact: ContactRow;
-  readonly parts: readonly string[];
-  readonly source: ReplySource;
-  readonly turnId?: number;
-  /** Whether every fact in it was found in what the model was shown. */
-  readonly approved?: true | undefined;
-}
-
-/** Names a reply and whose it is. */
-export interface ReplyRow {
-  readonly id: OutboxId;
-  readonly contact_id: ContactId;
-}
+import { textHash } from '../sql/text-hash.ts';
 
 /** Begins and ends outbox rows, inside the caller's transaction, which has locked their contact. */
 export class DeliveryLedger {

@@ -1,4 +1,3 @@
-import { type ContactId } from '../../../domain/contact.ts';
 import {
   type AfterAttempt,
   BLOCKED_PAUSE_MS,
@@ -9,6 +8,7 @@ import {
   afterAttempt,
   mayStillChange,
 } from '../../../domain/delivery.ts';
+import { ATTEMPTED_COLUMNS, type AttemptedRow } from '../sql/reply-rows.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
@@ -16,19 +16,6 @@ import { lockContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
 import { type SendCounts } from './send-counts.ts';
-
-interface OutboxRow {
-  readonly id: OutboxId;
-  readonly contact_id: ContactId;
-  readonly state: DeliveryState;
-  readonly attempt: number;
-  readonly created_at: number;
-  readonly started_at: number;
-  readonly body: string;
-  readonly body_hash: string;
-  readonly how: 'response' | 'echo' | null;
-  readonly wa_message_id: string | null;
-}
 
 /** What a settlement stands on; all of it joins the caller's transaction. */
 export interface SettlementParts {
@@ -70,7 +57,7 @@ export class DeliverySettlement {
 
   async #move(
     tx: PostgresSession,
-    row: OutboxRow,
+    row: AttemptedRow,
     after: AfterAttempt,
     reason: string,
   ): Promise<void> {
@@ -105,7 +92,7 @@ export class DeliverySettlement {
    * The reply has ended. What the gateway says itself is the better knowledge of its id; both ids
    * are kept, so that the echo of either is known for ours.
    */
-  async #keepId(tx: PostgresSession, row: OutboxRow, gatewayId: string): Promise<void> {
+  async #keepId(tx: PostgresSession, row: AttemptedRow, gatewayId: string): Promise<void> {
     const { counts } = this.#parts;
     if (row.how === 'echo') {
       await tx.run(
@@ -120,7 +107,7 @@ export class DeliverySettlement {
   }
 
   /** @returns Whether nobody has seen the id before. */
-  async #keepSecondId(tx: PostgresSession, row: OutboxRow, gatewayId: string): Promise<boolean> {
+  async #keepSecondId(tx: PostgresSession, row: AttemptedRow, gatewayId: string): Promise<boolean> {
     const kept = await tx.run(
       `INSERT INTO echo (instance, wa_message_id, contact_id, kind, text, body_hash, seen_at, claimed_by, settled_as)
        VALUES ($1, $2, $3, 'text', $4, $5, $6, $7, 'sent')
@@ -138,14 +125,10 @@ export class DeliverySettlement {
 }
 
 /** The reply as it stands, with its contact locked. */
-async function lockReply(tx: PostgresSession, id: OutboxId): Promise<OutboxRow | undefined> {
+async function lockReply(tx: PostgresSession, id: OutboxId): Promise<AttemptedRow | undefined> {
   await lockContacts(tx, 'SELECT contact_id FROM outbox WHERE id = $1', id);
-  const row = (await tx.get(
-    `SELECT id, contact_id, state, attempt, created_at, started_at, body, body_hash, how,
-            wa_message_id
-     FROM outbox WHERE id = $1`,
-    id,
-  )) as OutboxRow | undefined;
+  const row = (await tx.get(`SELECT ${ATTEMPTED_COLUMNS} FROM outbox WHERE id = $1`, id)) as
+    AttemptedRow | undefined;
   if (row !== undefined) tx.requireLocked(row.contact_id);
   return row;
 }

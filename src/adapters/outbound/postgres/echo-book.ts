@@ -1,6 +1,5 @@
 import { type OutboxId } from '../../../domain/delivery.ts';
 import {
-  type ConfirmedSend,
   type EchoEvidence,
   SENDS_REMEMBERED,
   echoCoverage,
@@ -8,13 +7,9 @@ import {
   heardSince,
   isReliable,
 } from '../../../domain/echo-evidence.ts';
+import { type EchoedRow, confirmedSend, ingressBeats } from '../sql/echo-rows.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
-
-interface EchoedRow {
-  readonly echoed_at: number | null;
-  readonly echo_ms: number | null;
-}
 
 /** What the gateway's echoes have shown, to all processes, and what their absence is worth. */
 export class EchoBook {
@@ -80,13 +75,7 @@ export class EchoBook {
       'SELECT ingress_at, ingress_gap_at FROM instance WHERE id = $1',
       this.#context.settings.instance,
     );
-    const at = row?.['ingress_at'] as number | null | undefined;
-    const gapEndedAt = row?.['ingress_gap_at'] as number | null | undefined;
-    const beats = {
-      ...(at == null ? {} : { at }),
-      ...(gapEndedAt == null ? {} : { gapEndedAt }),
-    };
-    const since = heardSince(beats, await session.now(), this.#context.since);
+    const since = heardSince(ingressBeats(row), await session.now(), this.#context.since);
     const windowMs = await this.windowMs(session);
     return {
       windowMs,
@@ -94,8 +83,4 @@ export class EchoBook {
       ...(since === undefined ? {} : { heardSince: since }),
     };
   }
-}
-
-function confirmedSend({ echoed_at: echoedAt, echo_ms: echoMs }: EchoedRow): ConfirmedSend {
-  return { isEchoed: echoedAt !== null, ...(echoMs === null ? {} : { echoMs }) };
 }

@@ -1,28 +1,16 @@
 import { type ContactId } from '../../../domain/contact.ts';
-import { type DeliveryState, type OutboxId } from '../../../domain/delivery.ts';
+import { type OutboxId } from '../../../domain/delivery.ts';
 import { type IncomingMessage } from '../../../domain/incoming-message.ts';
 import { LATE_ECHO_MS, possibleEchoes } from '../../../domain/takeover.ts';
-import { type DeliveryLedger, type ReplyRow } from './delivery-ledger.ts';
+import { type BegunRow, type SeenMessage } from '../sql/echo-rows.ts';
+import { type ReplyRow } from '../sql/reply-rows.ts';
+import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
 import { type SendCounts } from './send-counts.ts';
-import { textHash } from './text-hash.ts';
-
-interface BegunRow extends ReplyRow {
-  readonly state: DeliveryState;
-  readonly resends: number;
-  /** How many echoes of it have been seen. */
-  readonly echoes: number;
-}
-
-/** A message from our own number. */
-type SeenMessage = Pick<IncomingMessage, 'kind' | 'text'> & {
-  readonly id?: string | undefined;
-  /** When it was seen, store time in ms; now, where nothing is said. */
-  readonly at?: number;
-};
+import { textHash } from '../sql/text-hash.ts';
 
 /** What a match stands on; all of it joins the caller's transaction. */
 export interface MatcherParts {

@@ -2,11 +2,9 @@ import { type StoreSettings } from '../../../application/ports/outbound/store.ts
 import { type ContactId } from '../../../domain/contact.ts';
 import { isPaused, longerPause } from '../../../domain/takeover.ts';
 import { burstReadyAt } from '../../../domain/turn.ts';
-import { type PauseColumns, pauseOf } from './pause-columns.ts';
+import { BELONGINGS } from '../sql/contact-row.ts';
+import { type PauseColumns, pauseOf } from '../sql/pause-columns.ts';
 import { type PostgresSession } from './postgres-session.ts';
-
-/** Everything that belongs to a contact. */
-const BELONGINGS = ['contact_alias', 'inbox', 'outbox', 'history', 'turn', 'echo'] as const;
 
 /**
  * Makes two contacts, both locked by the caller, one: all that was the loser's is the winner's, and

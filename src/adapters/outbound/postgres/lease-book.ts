@@ -1,7 +1,8 @@
 import { type HandBack, type LeaseState } from '../../../application/ports/outbound/inbox.ts';
 import { NO_TOKENS, type TokenUse } from '../../../application/ports/outbound/language-model.ts';
 import { type Lease } from '../../../domain/turn.ts';
-import { type ContactRow, type PostgresContacts } from './postgres-contacts.ts';
+import { type ContactRow } from '../sql/contact-row.ts';
+import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
 

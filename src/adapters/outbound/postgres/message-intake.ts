@@ -9,13 +9,15 @@ import { type AgentWords } from '../../../domain/takeover.ts';
 import { type MessageId, burstReadyAt } from '../../../domain/turn.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
 import { type HeldMessages } from './held-messages.ts';
-import { contactMessageKey, ownMessageKey } from './message-key.ts';
-import { type ContactRow, type PostgresContacts } from './postgres-contacts.ts';
+import { contactMessageKey, ownMessageKey } from '../sql/message-key.ts';
+import { type ContactRow } from '../sql/contact-row.ts';
+import { type StoredAs } from '../sql/message-rows.ts';
+import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { RaceLostError } from './postgres-error.ts';
 import { type PostgresSession } from './postgres-session.ts';
 import { type TakeoverBook } from './takeover-book.ts';
-import { textHash } from './text-hash.ts';
+import { textHash } from '../sql/text-hash.ts';
 
 /** One message on its way into the store. */
 interface Incoming {
@@ -32,13 +34,6 @@ interface Incoming {
 interface RawBody {
   readonly bytes: Uint8Array;
   id?: number;
-}
-
-interface StoredAs {
-  readonly author: 'customer' | 'person';
-  /** `held`: whose it is shows when a send under way has ended. */
-  readonly state: 'pending' | 'held' | 'ignored' | 'done';
-  readonly reason?: string;
 }
 
 /** What the intake stands on; all of it joins the transaction that stores the message. */

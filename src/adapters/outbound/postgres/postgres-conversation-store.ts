@@ -2,21 +2,12 @@ import {
   type ConversationStore,
   type ConversationSummary,
 } from '../../../application/ports/outbound/conversation-store.ts';
-import { type ContactId, type Identity, type Jid, userOf } from '../../../domain/contact.ts';
+import { type ContactId, type Identity } from '../../../domain/contact.ts';
 import { type HistoryEntry } from '../../../domain/conversation.ts';
-import { isPaused } from '../../../domain/takeover.ts';
-import { isPausedAt, type PauseColumns, pauseOf } from './pause-columns.ts';
+import { type SummaryRow, asEntry, asSummary } from '../sql/conversation-rows.ts';
+import { isPausedAt } from '../sql/pause-columns.ts';
 import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
-
-interface SummaryRow extends PauseColumns {
-  readonly id: ContactId;
-  readonly phone_jid: Jid | null;
-  readonly lid_jid: Jid | null;
-  readonly person_since: number | null;
-  readonly person_reason: string | null;
-  readonly messages: number;
-}
 
 /** Conversations in the order in which things were said, whenever they were written down. */
 export class PostgresConversationStore implements ConversationStore {
@@ -77,22 +68,4 @@ export class PostgresConversationStore implements ConversationStore {
       return Number(row?.['tokens'] ?? 0);
     });
   }
-}
-
-function asEntry({ approved, ...row }: Readonly<Record<string, unknown>>): HistoryEntry {
-  const approval = Number(approved) === 1 ? { approved: true } : {};
-  return { ...row, ...approval } as unknown as HistoryEntry;
-}
-
-function asSummary(row: SummaryRow, now: number): ConversationSummary {
-  const pause = pauseOf(row);
-  return {
-    contactId: row.id,
-    number: row.phone_jid === null ? (row.lid_jid ?? '') : userOf(row.phone_jid),
-    messages: row.messages,
-    ...(row.person_since === null
-      ? {}
-      : { person: { reason: row.person_reason ?? '', since: row.person_since } }),
-    ...(isPaused(pause, now) ? { pause } : {}),
-  };
 }

@@ -4,6 +4,7 @@ import {
 } from '../../../application/ports/outbound/instance-store.ts';
 import { WEBHOOK_WITHIN_MS } from '../../../application/ports/outbound/store.ts';
 import { type Jid } from '../../../domain/contact.ts';
+import { asInstanceState } from '../sql/instance-row.ts';
 import { type PostgresContext } from './postgres-context.ts';
 
 /** The gateway's connection as one row. */
@@ -19,12 +20,7 @@ export class PostgresInstanceStore implements InstanceStore {
     const row = await db.read((session) =>
       session.get('SELECT connected, pause_reason FROM instance WHERE id = $1', settings.instance),
     );
-    const connected = row?.['connected'] ?? undefined;
-    const pauseReason = row?.['pause_reason'] ?? undefined;
-    return {
-      ...(connected === undefined ? {} : { connected: connected === 1 }),
-      ...(pauseReason === undefined ? {} : { pauseReason: pauseReason as string }),
-    };
+    return asInstanceState(row);
   }
 
   setConnected(connected: boolean, ownJid?: Jid): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type OutboxId } from '../../../domain/delivery.ts';
 import { isPaused, pauseByPerson, type Pause } from '../../../domain/takeover.ts';
-import { isPausedAt, pauseOf } from './pause-columns.ts';
-import { type ContactRow } from './postgres-contacts.ts';
+import { isPausedAt, pauseOf } from '../sql/pause-columns.ts';
+import { type ContactRow } from '../sql/contact-row.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession, type Row } from './postgres-session.ts';
 import { type ReplyCancellation } from './reply-cancellation.ts';

@@ -1,12 +1,8 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type Turn, type TurnMessage } from '../../../domain/turn.ts';
-import { isPausedAt } from './pause-columns.ts';
-import {
-  CONTACT_COLUMNS,
-  type ContactRow,
-  type PostgresContacts,
-  replyAddress,
-} from './postgres-contacts.ts';
+import { isPausedAt } from '../sql/pause-columns.ts';
+import { CONTACT_COLUMNS, type ContactRow, replyAddress } from '../sql/contact-row.ts';
+import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession, type Row } from './postgres-session.ts';
 import { type TakeoverBook } from './takeover-book.ts';

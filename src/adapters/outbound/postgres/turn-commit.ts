@@ -2,7 +2,8 @@ import { type LeaseState, type TurnResult } from '../../../application/ports/out
 import { type Lease } from '../../../domain/turn.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type LeaseBook } from './lease-book.ts';
-import { type ContactRow, type PostgresContacts } from './postgres-contacts.ts';
+import { type ContactRow } from '../sql/contact-row.ts';
+import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresDedupCache } from './postgres-dedup-cache.ts';
 import { type PostgresSession } from './postgres-session.ts';
 

@@ -7,18 +7,13 @@ import {
   afterEchoWindow,
 } from '../../../domain/delivery.ts';
 import { type EchoEvidence } from '../../../domain/echo-evidence.ts';
-import { type DeliveryLedger, type ReplyRow } from './delivery-ledger.ts';
+import { IS_FIRST_OPEN, type ReplyRow } from '../sql/reply-rows.ts';
+import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
-import { IS_PAUSED } from './pause-columns.ts';
+import { isPausedAt } from '../sql/pause-columns.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { type TakeoverBook } from './takeover-book.ts';
-
-/** A contact's replies leave one after the other: only its first open one may be begun. */
-const IS_FIRST_OPEN = `NOT EXISTS (
-  SELECT 1 FROM outbox AS earlier
-  WHERE earlier.contact_id = outbox.contact_id AND earlier.id < outbox.id AND earlier.due_at IS NOT NULL
-)`;
 
 interface UnconfirmedRow extends ReplyRow {
   readonly started_at: number;
@@ -94,7 +89,7 @@ export class DeliveryClaim {
     const { db, clock } = this.#context;
     const now = clock.now();
     const rows = db.all(
-      `SELECT outbox.id, contact_id, started_at, resends, source <> 'manual' AND ${IS_PAUSED} AS unwanted
+      `SELECT outbox.id, contact_id, started_at, resends, source <> 'manual' AND ${isPausedAt('?')} AS unwanted
        FROM outbox JOIN contact ON contact.id = outbox.contact_id
        WHERE due_at <= ? AND state = 'unknown' ORDER BY due_at, outbox.id`,
       now,

@@ -1,25 +1,10 @@
-import { type ContactId } from '../../../domain/contact.ts';
-import { type OutboxId, type ReplySource } from '../../../domain/delivery.ts';
+import { type OutboxId } from '../../../domain/delivery.ts';
 import { type SendCounts } from './send-counts.ts';
-import { type ContactRow, type SqliteContacts, replyAddress } from './sqlite-contacts.ts';
+import { replyAddress } from '../sql/contact-row.ts';
+import { type NewReply, type ReplyRow } from '../sql/reply-rows.ts';
+import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
-import { textHash } from './text-hash.ts';
-
-/** A reply that is to be delivered. */
-export interface NewReply {
-  readonly contact: ContactRow;
-  readonly parts: readonly string[];
-  readonly source: ReplySource;
-  readonly turnId?: number;
-  /** Whether every fact in it was found in what the model was shown. */
-  readonly approved?: true | undefined;
-}
-
-/** Names a reply and whose it is. */
-export interface ReplyRow {
-  readonly id: OutboxId;
-  readonly contact_id: ContactId;
-}
+import { textHash } from '../sql/text-hash.ts';
 
 /** Begins and ends outbox rows, inside the caller's transaction. */
 export class DeliveryLedger {

@@ -1,4 +1,3 @@
-import { type ContactId } from '../../../domain/contact.ts';
 import {
   type AfterAttempt,
   BLOCKED_PAUSE_MS,
@@ -9,24 +8,12 @@ import {
   afterAttempt,
   mayStillChange,
 } from '../../../domain/delivery.ts';
+import { ATTEMPTED_COLUMNS, type AttemptedRow } from '../sql/reply-rows.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
 import { type SendCounts } from './send-counts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
-
-interface OutboxRow {
-  readonly id: OutboxId;
-  readonly contact_id: ContactId;
-  readonly state: DeliveryState;
-  readonly attempt: number;
-  readonly created_at: number;
-  readonly started_at: number;
-  readonly body: string;
-  readonly body_hash: string;
-  readonly how: 'response' | 'echo' | null;
-  readonly wa_message_id: string | null;
-}
 
 /** What a settlement stands on; all of it joins the caller's transaction. */
 export interface SettlementParts {
@@ -61,16 +48,12 @@ export class DeliverySettlement {
     return this.#row(id)?.state ?? after.state;
   }
 
-  #row(id: OutboxId): OutboxRow | undefined {
-    return this.#context.db.get(
-      `SELECT id, contact_id, state, attempt, created_at, started_at, body, body_hash, how,
-              wa_message_id
-       FROM outbox WHERE id = ?`,
-      id,
-    ) as OutboxRow | undefined;
+  #row(id: OutboxId): AttemptedRow | undefined {
+    return this.#context.db.get(`SELECT ${ATTEMPTED_COLUMNS} FROM outbox WHERE id = ?`, id) as
+      AttemptedRow | undefined;
   }
 
-  #move(row: OutboxRow, after: AfterAttempt, reason: string): void {
+  #move(row: AttemptedRow, after: AfterAttempt, reason: string): void {
     switch (after.state) {
       case 'sent':
         this.#parts.ledger.markSent(row, 'response', after.gatewayId);
@@ -112,7 +95,7 @@ export class DeliverySettlement {
    * The reply has ended. What the gateway says itself is the better knowledge of its id; both ids
    * are kept, so that the echo of either is known for ours.
    */
-  #keepId(row: OutboxRow, gatewayId: string): void {
+  #keepId(row: AttemptedRow, gatewayId: string): void {
     if (row.how === 'echo') {
       this.#context.db.run(
         `UPDATE outbox SET how = 'response', wa_message_id = ? WHERE id = ?`,
@@ -126,7 +109,7 @@ export class DeliverySettlement {
   }
 
   /** @returns Whether nobody has seen the id before. */
-  #keepSecondId(row: OutboxRow, gatewayId: string): boolean {
+  #keepSecondId(row: AttemptedRow, gatewayId: string): boolean {
     const { db, clock, settings } = this.#context;
     const { changes } = db.run(
       `INSERT INTO echo (instance, wa_message_id, contact_id, kind, text, body_hash, seen_at, claimed_by, settled_as)

@@ -1,6 +1,5 @@
 import { type OutboxId } from '../../../domain/delivery.ts';
 import {
-  type ConfirmedSend,
   type EchoEvidence,
   SENDS_REMEMBERED,
   echoCoverage,
@@ -8,12 +7,8 @@ import {
   heardSince,
   isReliable,
 } from '../../../domain/echo-evidence.ts';
+import { type EchoedRow, confirmedSend, ingressBeats } from '../sql/echo-rows.ts';
 import { type SqliteContext } from './sqlite-context.ts';
-
-interface EchoedRow {
-  readonly echoed_at: number | null;
-  readonly echo_ms: number | null;
-}
 
 /** What the gateway's echoes have shown, to all processes, and what their absence is worth. */
 export class EchoBook {
@@ -81,13 +76,7 @@ export class EchoBook {
       'SELECT ingress_at, ingress_gap_at FROM instance WHERE id = ?',
       settings.instance,
     );
-    const at = row?.['ingress_at'] as number | null | undefined;
-    const gapEndedAt = row?.['ingress_gap_at'] as number | null | undefined;
-    const beats = {
-      ...(at == null ? {} : { at }),
-      ...(gapEndedAt == null ? {} : { gapEndedAt }),
-    };
-    const since = heardSince(beats, clock.now(), this.#since);
+    const since = heardSince(ingressBeats(row), clock.now(), this.#since);
     const windowMs = this.windowMs();
     return {
       windowMs,
@@ -95,8 +84,4 @@ export class EchoBook {
       ...(since === undefined ? {} : { heardSince: since }),
     };
   }
-}
-
-function confirmedSend({ echoed_at: echoedAt, echo_ms: echoMs }: EchoedRow): ConfirmedSend {
-  return { isEchoed: echoedAt !== null, ...(echoMs === null ? {} : { echoMs }) };
 }

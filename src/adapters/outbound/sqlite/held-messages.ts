@@ -1,18 +1,10 @@
 import { type ContactId } from '../../../domain/contact.ts';
-import { type MessageKind } from '../../../domain/incoming-message.ts';
+import { type HeldRow } from '../sql/message-rows.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
-import { ownMessageKey } from './message-key.ts';
+import { ownMessageKey } from '../sql/message-key.ts';
 import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { type TakeoverBook } from './takeover-book.ts';
-
-interface HeldRow {
-  readonly id: number;
-  readonly message_key: string | null;
-  readonly kind: MessageKind;
-  readonly text: string;
-  readonly received_at: number;
-}
 
 /** What a decision stands on; all of it joins the caller's transaction. */
 export interface HeldParts {

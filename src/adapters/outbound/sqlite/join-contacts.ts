@@ -1,11 +1,9 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { isPaused, longerPause } from '../../../domain/takeover.ts';
 import { burstReadyAt } from '../../../domain/turn.ts';
-import { type PauseColumns, pauseOf } from './pause-columns.ts';
+import { BELONGINGS } from '../sql/contact-row.ts';
+import { type PauseColumns, pauseOf } from '../sql/pause-columns.ts';
 import { type SqliteContext } from './sqlite-context.ts';
-
-/** Everything that belongs to a contact. */
-const BELONGINGS = ['contact_alias', 'inbox', 'outbox', 'history', 'turn', 'echo'] as const;
 
 /**
  * Makes two contacts one: all that was the loser's is the winner's, and what waits there is due.

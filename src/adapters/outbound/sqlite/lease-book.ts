@@ -1,7 +1,8 @@
 import { type HandBack, type LeaseState } from '../../../application/ports/outbound/inbox.ts';
 import { NO_TOKENS, type TokenUse } from '../../../application/ports/outbound/language-model.ts';
 import { type Lease } from '../../../domain/turn.ts';
-import { type ContactRow, type SqliteContacts } from './sqlite-contacts.ts';
+import { type ContactRow } from '../sql/contact-row.ts';
+import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
 /** Who may answer whom. A lease that has run out is good until somebody else takes the contact. */

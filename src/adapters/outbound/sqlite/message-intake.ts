@@ -9,11 +9,13 @@ import { type AgentWords } from '../../../domain/takeover.ts';
 import { type MessageId, burstReadyAt } from '../../../domain/turn.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
 import { type HeldMessages } from './held-messages.ts';
-import { contactMessageKey, ownMessageKey } from './message-key.ts';
-import { type ContactRow, type SqliteContacts } from './sqlite-contacts.ts';
+import { contactMessageKey, ownMessageKey } from '../sql/message-key.ts';
+import { type ContactRow } from '../sql/contact-row.ts';
+import { type StoredAs } from '../sql/message-rows.ts';
+import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { type TakeoverBook } from './takeover-book.ts';
-import { textHash } from './text-hash.ts';
+import { textHash } from '../sql/text-hash.ts';
 
 /** One message on its way into the store. */
 interface Incoming {
@@ -33,13 +35,6 @@ const WAITING_OR_ANSWERED = `state IN ('pending', 'answered', 'ignored')
 
 /** What the tables tell of a message before it is stored. */
 type Looked = Pick<StoredFacts, 'knownId' | 'repeatedText' | 'equalsLastReply'>;
-
-interface StoredAs {
-  readonly author: 'customer' | 'person';
-  /** `held`: whose it is shows when a send under way has ended. */
-  readonly state: 'pending' | 'held' | 'ignored' | 'done';
-  readonly reason?: string;
-}
 
 /** What the intake stands on; all of it joins the transaction that stores the message. */
 export interface IntakeParts {

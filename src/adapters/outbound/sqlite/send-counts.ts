@@ -1,12 +1,7 @@
 import { type ContactId } from '../../../domain/contact.ts';
-import { type OutboxId, type SettledBy } from '../../../domain/delivery.ts';
+import { type OutboxId } from '../../../domain/delivery.ts';
+import { SEND_COUNT_SHARDS, type SendCount, isCopy } from '../sql/send-count.ts';
 import { type SqliteContext } from './sqlite-context.ts';
-
-/** What is counted: how sends were settled, and copies that left although one had arrived. */
-export type SendCount = SettledBy | 'duplicate';
-
-/** As many rows a count, so that on PostgreSQL sends to different contacts need not wait for one another. */
-const SHARDS = 16;
 
 /** Counts that outlive every process, and the rows that were counted; inside the caller's transaction. */
 export class SendCounts {
@@ -23,7 +18,7 @@ export class SendCounts {
        ON CONFLICT (instance, what, shard) DO UPDATE SET count = count + 1`,
       settings.instance,
       what,
-      contactId % SHARDS,
+      contactId % SEND_COUNT_SHARDS,
     );
   }
 
@@ -52,9 +47,4 @@ export class SendCounts {
       Record<SendCount, number>
     >;
   }
-}
-
-/** A gateway may give its response and its echo different ids: more ids than sends are no more copies. */
-function isCopy(ids = 0, resends = 0): boolean {
-  return ids > 1 && ids <= resends + 1;
 }

@@ -1,33 +1,8 @@
-import { type ContactId, type Identity, type Jid, aliasesOf } from '../../../domain/contact.ts';
+import { type ContactId, type Identity, aliasesOf } from '../../../domain/contact.ts';
 import { burstReadyAt } from '../../../domain/turn.ts';
 import { joinContacts } from './join-contacts.ts';
-import { type PauseColumns } from './pause-columns.ts';
+import { CONTACT_COLUMNS, type ContactRow, type IdentitySource } from '../sql/contact-row.ts';
 import { type SqliteContext } from './sqlite-context.ts';
-
-/** A contact as its row says. */
-export interface ContactRow extends PauseColumns {
-  readonly id: ContactId;
-  readonly name: string | null;
-  readonly phone_jid: Jid | null;
-  readonly lid_jid: Jid | null;
-  readonly first_pending_at: number | null;
-  readonly ready_at: number | null;
-  readonly lease_owner: string | null;
-  readonly lease_since: number | null;
-  readonly lease_until: number | null;
-  readonly fence: number;
-  readonly redo: number;
-  readonly attempts: number;
-  readonly deaths: number;
-  /** After an error or several deaths: the contact is not due before. */
-  readonly not_before: number | null;
-}
-
-const CONTACT_COLUMNS = `contact.id, name, phone_jid, lid_jid, first_pending_at, ready_at, lease_owner,
-  lease_since, lease_until, fence, redo, attempts, deaths, not_before, paused_by, paused_until`;
-
-/** Where an identity was learnt: WhatsApp's spelling of a number is kept, a typed one only for want of it. */
-export type IdentitySource = 'received' | 'typed';
 
 /** Tells who is who. Everything here runs inside the caller's transaction. */
 export class SqliteContacts {
@@ -160,11 +135,4 @@ export class SqliteContacts {
 function distinct(known: ReadonlyMap<string, ContactRow>): ContactRow[] {
   const contacts = new Map([...known.values()].map((contact) => [contact.id, contact]));
   return [...contacts.values()].sort((a, b) => a.id - b.id);
-}
-
-/** Where a contact's replies go: the phone as received, the lid only where no phone is known. */
-export function replyAddress(row: Pick<ContactRow, 'id' | 'phone_jid' | 'lid_jid'>): Jid {
-  const address = row.phone_jid ?? row.lid_jid;
-  if (address === null) throw new Error(`contact ${row.id} has no address`);
-  return address;
 }

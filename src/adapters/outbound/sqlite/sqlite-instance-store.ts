@@ -4,6 +4,7 @@ import {
 } from '../../../application/ports/outbound/instance-store.ts';
 import { WEBHOOK_WITHIN_MS } from '../../../application/ports/outbound/store.ts';
 import { type Jid } from '../../../domain/contact.ts';
+import { asInstanceState } from '../sql/instance-row.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
 /** The gateway's connection as one row. */
@@ -19,12 +20,7 @@ export class SqliteInstanceStore implements InstanceStore {
     const row = await db.read(() =>
       db.get('SELECT connected, pause_reason FROM instance WHERE id = ?', settings.instance),
     );
-    const connected = row?.['connected'] ?? undefined;
-    const pauseReason = row?.['pause_reason'] ?? undefined;
-    return {
-      ...(connected === undefined ? {} : { connected: connected === 1 }),
-      ...(pauseReason === undefined ? {} : { pauseReason: pauseReason as string }),
-    };
+    return asInstanceState(row);
   }
 
   setConnected(connected: boolean, ownJid?: Jid): Promise<boolean> {

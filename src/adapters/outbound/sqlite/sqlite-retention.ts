@@ -5,8 +5,8 @@ import {
   type Retention,
 } from '../../../application/ports/outbound/retention.ts';
 import { type RetentionAges } from '../../../domain/retention.ts';
-import { type Erasure, following, KEPT_TABLES, type KeptTable } from './kept-tables.ts';
-import { type OldRow, STEP_ROWS, stepRows } from './old-rows.ts';
+import { type Erasure, following, KEPT_TABLES, type KeptTable } from '../sql/kept-tables.ts';
+import { type OldRow, STEP_ROWS, stepRows } from '../sql/old-rows.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { type SqliteDedupCache } from './sqlite-dedup-cache.ts';
 

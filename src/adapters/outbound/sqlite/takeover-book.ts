@@ -1,9 +1,9 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type OutboxId } from '../../../domain/delivery.ts';
 import { isPaused, pauseByPerson, type Pause } from '../../../domain/takeover.ts';
-import { IS_PAUSED, pauseOf } from './pause-columns.ts';
+import { isPausedAt, pauseOf } from '../sql/pause-columns.ts';
 import { type ReplyCancellation } from './reply-cancellation.ts';
-import { type ContactRow } from './sqlite-contacts.ts';
+import { type ContactRow } from '../sql/contact-row.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
 /** Silences the agent for a contact, and lets it answer again, inside the caller's transaction. */
@@ -76,7 +76,7 @@ export class TakeoverBook {
     const rows = db.all(
       `SELECT outbox.id FROM outbox JOIN contact ON contact.id = outbox.contact_id
        WHERE outbox.due_at <= ? AND outbox.state = 'pending' AND outbox.source <> 'manual'
-         AND ${IS_PAUSED}`,
+         AND ${isPausedAt('?')}`,
       now,
       now,
     );

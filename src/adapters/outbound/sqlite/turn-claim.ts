@@ -1,6 +1,7 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type Turn, type TurnMessage } from '../../../domain/turn.ts';
-import { type ContactRow, type SqliteContacts, replyAddress } from './sqlite-contacts.ts';
+import { type ContactRow, replyAddress } from '../sql/contact-row.ts';
+import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { type TakeoverBook } from './takeover-book.ts';
 

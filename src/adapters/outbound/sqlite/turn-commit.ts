@@ -2,7 +2,8 @@ import { type LeaseState, type TurnResult } from '../../../application/ports/out
 import { type Lease } from '../../../domain/turn.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type LeaseBook } from './lease-book.ts';
-import { type ContactRow, type SqliteContacts } from './sqlite-contacts.ts';
+import { type ContactRow } from '../sql/contact-row.ts';
+import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { type SqliteDedupCache } from './sqlite-dedup-cache.ts';
 

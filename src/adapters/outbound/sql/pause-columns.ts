@@ -6,8 +6,8 @@ export interface PauseColumns {
   readonly paused_until: number | null;
 }
 
-/** SQL that is true of the contacts whose pause holds at the instant in the parameter, such as `$1`. */
-export function isPausedAt(parameter: `$${number}`): string {
+/** SQL that is true of the contacts whose pause holds at the instant in the parameter. */
+export function isPausedAt(parameter: '?' | `$${number}`): string {
   return `(contact.paused_by IS NOT NULL AND coalesce(contact.paused_until, 9000000000000000) > ${parameter})`;
 }
 

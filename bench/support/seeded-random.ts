@@ -15,6 +15,11 @@ export class SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
+  /** A whole number from 0 to below `limit`. */
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
   between(low: number, high: number): number {
     return low + this.next() * (high - low);
   }
@@ -25,13 +30,13 @@ export class SeededRandom {
 
   /** @throws Error when there is nothing to choose from. */
   pick<Value>(values: readonly Value[]): Value {
-    const value = values[Math.floor(this.next() * values.length)];
+    const value = values[this.below(values.length)];
     if (value === undefined) throw new Error('there is nothing to choose from');
     return value;
   }
 
   /** A stream of its own, so that the order in which others ask does not matter to it. */
   fork(): SeededRandom {
-    return new SeededRandom(Math.floor(this.next() * 4_294_967_296));
+    return new SeededRandom(this.below(4_294_967_296));
   }
 }
