@@ -53,7 +53,8 @@ export interface StoredFacts {
   readonly knownId: boolean;
   /**
    * The contact sent the same words within the last DEDUP_TTL, and they still wait for an answer; of
-   * a message without an id, also words that were answered since.
+   * a message without an id, also words that were answered since. A store need not look further back
+   * than twelve messages.
    */
   readonly repeatedText: boolean;
   /** A message of ours with this id, or an open delivery with this text, exists: it is our own echo. */

@@ -42,6 +42,18 @@ export function inboxJoinContract(storeName: string, openEmpty: OpenStore): void
       });
     });
 
+    it('knows the words of both when they come again', async () => {
+      await receive(store, { ...BY_LID, id: 'A', text: 'Oi' });
+      await receive(store, { id: 'B', text: 'Quanto custa?' });
+      await receive(store, { ...BY_BOTH, id: 'C', text: 'Alô?' });
+
+      const duplicate = { status: 'ignored', reason: 'duplicate' };
+      expect(await receive(store, { ...BY_BOTH, id: 'D', text: 'Oi' })).toMatchObject(duplicate);
+      expect(await receive(store, { ...BY_BOTH, id: 'E', text: 'Quanto custa?' })).toMatchObject(
+        duplicate,
+      );
+    });
+
     it('joins the histories, and finds them under either number', async () => {
       await answer(store, { ...BY_LID, id: 'A', text: 'Oi' }, { parts: ['Olá!'] });
       await answer(store, { id: 'B', text: 'Quanto custa?' }, { parts: ['350'] });

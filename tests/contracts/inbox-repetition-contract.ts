@@ -42,6 +42,18 @@ export function inboxRepetitionContract(storeName: string, openEmpty: OpenStore)
       });
     });
 
+    it('knows the words of twelve messages that wait', async () => {
+      const texts = Array.from({ length: 12 }, (_, index) => `mensagem ${index}`);
+      for (const text of texts) await receive(store, { id: text, text });
+
+      const again = [];
+      for (const text of texts) again.push(await receive(store, { id: `de novo: ${text}`, text }));
+
+      expect(again).toEqual(
+        texts.map(() => expect.objectContaining({ status: 'ignored', reason: 'duplicate' })),
+      );
+    });
+
     it('accepts two photos with one caption', async () => {
       await receive(store, { id: 'A', kind: 'image', text: 'é este?' });
 

@@ -31,7 +31,7 @@ export class HeldMessages {
   decide(contactId: ContactId): void {
     const { db } = this.#context;
     const rows = db.all(
-      `SELECT id, message_key, kind, text, received_at FROM inbox
+      `SELECT id, message_key, kind, text, received_at FROM inbox INDEXED BY inbox_held
        WHERE contact_id = ?1 AND state = 'held'
          AND NOT EXISTS (SELECT 1 FROM outbox
                          WHERE contact_id = ?1 AND due_at IS NOT NULL AND state = 'sending')

@@ -13,10 +13,14 @@ import { type SqliteContext } from './sqlite-context.ts';
 export function joinContacts(context: SqliteContext, winner: ContactId, loser: ContactId): void {
   const { db } = context;
   const isWaiting =
-    db.get(`SELECT 1 FROM inbox WHERE contact_id = ? AND state = 'pending' LIMIT 1`, loser) !==
-    undefined;
+    db.get(
+      `SELECT 1 FROM inbox INDEXED BY inbox_waiting
+       WHERE contact_id = ? AND state = 'pending' LIMIT 1`,
+      loser,
+    ) !== undefined;
   for (const table of BELONGINGS) {
-    db.run(`UPDATE ${table} SET contact_id = ? WHERE contact_id = ?`, winner, loser);
+    if (table === 'inbox') moveMessages(context, winner, loser);
+    else db.run(`UPDATE ${table} SET contact_id = ? WHERE contact_id = ?`, winner, loser);
   }
   inherit(context, winner, loser);
   keepLongerPause(context, winner, loser);
@@ -32,6 +36,22 @@ export function joinContacts(context: SqliteContext, winner: ContactId, loser: C
   if (isWaiting) makeDue(context, winner);
 }
 
+/** No one index knows all messages of a contact: those that wait have one of their own. */
+function moveMessages({ db }: SqliteContext, winner: ContactId, loser: ContactId): void {
+  db.run(
+    `UPDATE inbox INDEXED BY inbox_waiting SET contact_id = ?
+     WHERE contact_id = ? AND state = 'pending'`,
+    winner,
+    loser,
+  );
+  db.run(
+    `UPDATE inbox INDEXED BY inbox_contact SET contact_id = ?
+     WHERE contact_id = ? AND state <> 'pending'`,
+    winner,
+    loser,
+  );
+}
+
 /** What the winner does not know of itself it has from the loser. */
 function inherit({ db }: SqliteContext, winner: ContactId, loser: ContactId): void {
   db.run(
@@ -40,7 +60,8 @@ function inherit({ db }: SqliteContext, winner: ContactId, loser: ContactId): vo
        phone_jid = coalesce(contact.phone_jid, other.phone_jid),
        lid_jid = coalesce(contact.lid_jid, other.lid_jid),
        person_reason = coalesce(contact.person_reason, other.person_reason),
-       person_since = coalesce(contact.person_since, other.person_since)
+       person_since = coalesce(contact.person_since, other.person_since),
+       recent_texts = trim(coalesce(contact.recent_texts, '') || ' ' || coalesce(other.recent_texts, ''))
      FROM contact AS other WHERE contact.id = ? AND other.id = ?`,
     winner,
     loser,
@@ -72,7 +93,7 @@ function keepLongerPause({ db, clock }: SqliteContext, winner: ContactId, loser:
 function makeDue({ db, settings }: SqliteContext, winner: ContactId): void {
   const { first, last } = db.get(
     `SELECT min(received_at) AS first, max(received_at) AS last
-     FROM inbox WHERE contact_id = ? AND state = 'pending'`,
+     FROM inbox INDEXED BY inbox_waiting WHERE contact_id = ? AND state = 'pending'`,
     winner,
   ) as { first: number; last: number };
   db.run(

@@ -81,7 +81,8 @@ export class LeaseBook {
   hasNewer({ contactId, lastMessageId }: Lease): boolean {
     return (
       this.#context.db.get(
-        `SELECT 1 FROM inbox WHERE contact_id = ? AND state = 'pending' AND id > ? LIMIT 1`,
+        `SELECT 1 FROM inbox INDEXED BY inbox_waiting
+         WHERE contact_id = ? AND state = 'pending' AND id > ? LIMIT 1`,
         contactId,
         lastMessageId,
       ) !== undefined

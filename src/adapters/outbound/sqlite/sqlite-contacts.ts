@@ -2,7 +2,15 @@ import { type ContactId, type Identity, aliasesOf } from '../../../domain/contac
 import { burstReadyAt } from '../../../domain/turn.ts';
 import { joinContacts } from './join-contacts.ts';
 import { CONTACT_COLUMNS, type ContactRow, type IdentitySource } from '../sql/contact-row.ts';
+import { type RecentTexts } from './recent-texts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
+
+/** A contact with what only SQLite keeps in its row. */
+export interface SqliteContactRow extends ContactRow {
+  readonly recent_texts: RecentTexts;
+}
+
+const COLUMNS = `${CONTACT_COLUMNS}, recent_texts`;
 
 /** Tells who is who. Everything here runs inside the caller's transaction. */
 export class SqliteContacts {
@@ -17,16 +25,16 @@ export class SqliteContacts {
     return distinct(this.#known(identity)).map(({ id }) => id);
   }
 
-  byId(id: ContactId): ContactRow | undefined {
-    return this.#context.db.get(`SELECT ${CONTACT_COLUMNS} FROM contact WHERE id = ?`, id) as
-      ContactRow | undefined;
+  byId(id: ContactId): SqliteContactRow | undefined {
+    return this.#context.db.get(`SELECT ${COLUMNS} FROM contact WHERE id = ?`, id) as
+      SqliteContactRow | undefined;
   }
 
   /**
    * The one contact that the identity means, created if nobody is known by it. Two contacts that
    * turn out to be one have become the older of them.
    */
-  resolve(identity: Identity, source: IdentitySource): ContactRow {
+  resolve(identity: Identity, source: IdentitySource): SqliteContactRow {
     const known = this.#known(identity);
     const [first, ...others] = distinct(known);
     const id = first?.id ?? this.#create();
@@ -58,7 +66,7 @@ export class SqliteContacts {
     const { db, settings } = this.#context;
     const waiting = db.get(
       `SELECT min(received_at) AS first, max(received_at) AS last
-       FROM inbox WHERE contact_id = ? AND state = 'pending'`,
+       FROM inbox INDEXED BY inbox_waiting WHERE contact_id = ? AND state = 'pending'`,
       id,
     ) as { first: number | null; last: number | null };
     const { first, last } = waiting;
@@ -90,18 +98,18 @@ export class SqliteContacts {
     );
   }
 
-  #known(identity: Identity): Map<string, ContactRow> {
+  #known(identity: Identity): Map<string, SqliteContactRow> {
     const { db, settings } = this.#context;
-    const known = new Map<string, ContactRow>();
+    const known = new Map<string, SqliteContactRow>();
     for (const alias of aliasesOf(identity)) {
       const row = db.get(
-        `SELECT ${CONTACT_COLUMNS}
+        `SELECT ${COLUMNS}
          FROM contact_alias JOIN contact ON contact.id = contact_alias.contact_id
          WHERE contact_alias.instance = ? AND alias = ?`,
         settings.instance,
         alias,
       );
-      if (row !== undefined) known.set(alias, row as unknown as ContactRow);
+      if (row !== undefined) known.set(alias, row as unknown as SqliteContactRow);
     }
     return known;
   }
@@ -116,7 +124,11 @@ export class SqliteContacts {
     return id as ContactId;
   }
 
-  #withAddresses(row: ContactRow, identity: Identity, source: IdentitySource): ContactRow {
+  #withAddresses(
+    row: SqliteContactRow,
+    identity: Identity,
+    source: IdentitySource,
+  ): SqliteContactRow {
     const given = source === 'received' ? identity.phone : (row.phone_jid ?? identity.phone);
     const phone = given ?? row.phone_jid;
     const lid = identity.lid ?? row.lid_jid;
@@ -132,7 +144,7 @@ export class SqliteContacts {
 }
 
 /** Each contact once, the oldest first. */
-function distinct(known: ReadonlyMap<string, ContactRow>): ContactRow[] {
+function distinct(known: ReadonlyMap<string, SqliteContactRow>): SqliteContactRow[] {
   const contacts = new Map([...known.values()].map((contact) => [contact.id, contact]));
   return [...contacts.values()].sort((a, b) => a.id - b.id);
 }

@@ -87,10 +87,7 @@ export class SqliteInbox implements Inbox {
     const { db } = this.#context;
     return db.read(() => {
       const row = db.get(
-        // CROSS JOIN keeps SQLite from walking the whole inbox: who has nothing due has nothing waiting.
-        `SELECT count(*) AS depth FROM contact CROSS JOIN inbox
-         WHERE contact.ready_at IS NOT NULL
-           AND inbox.contact_id = contact.id AND inbox.state = 'pending'`,
+        `SELECT count(*) AS depth FROM inbox INDEXED BY inbox_waiting WHERE state = 'pending'`,
       );
       return Number(row?.['depth']);
     });

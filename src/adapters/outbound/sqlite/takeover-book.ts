@@ -53,11 +53,12 @@ export class TakeoverBook {
     db.run(
       `INSERT INTO history (contact_id, author, kind, text, message_id, at)
        SELECT contact_id, 'customer', kind, text, id, received_at
-       FROM inbox WHERE contact_id = ? AND state = 'pending' ORDER BY id`,
+       FROM inbox INDEXED BY inbox_waiting
+       WHERE contact_id = ? AND state = 'pending' ORDER BY id`,
       id,
     );
     db.run(
-      `UPDATE inbox SET state = 'ignored', reason = 'taken_over'
+      `UPDATE inbox INDEXED BY inbox_waiting SET state = 'ignored', reason = 'taken_over'
        WHERE contact_id = ? AND state = 'pending'`,
       id,
     );

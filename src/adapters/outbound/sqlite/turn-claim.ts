@@ -98,7 +98,7 @@ export class TurnClaim {
 
   #waiting(id: ContactId): TurnMessage[] {
     const rows = this.#context.db.all(
-      `SELECT id, kind, text, received_at FROM inbox
+      `SELECT id, kind, text, received_at FROM inbox INDEXED BY inbox_waiting
        WHERE contact_id = ? AND state = 'pending' ORDER BY id`,
       id,
     );

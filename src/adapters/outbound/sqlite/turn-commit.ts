@@ -81,7 +81,7 @@ export class TurnCommit {
     const { db } = this.#context;
     const isSilent = outcome === 'silent';
     db.run(
-      `UPDATE inbox SET state = ?, reason = ?, turn_id = ?
+      `UPDATE inbox INDEXED BY inbox_waiting SET state = ?, reason = ?, turn_id = ?
        WHERE contact_id = ? AND state = 'pending' AND id <= ?`,
       isSilent ? 'ignored' : 'answered',
       isSilent ? 'silent' : undefined,
