@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 import { FilesystemKnowledgeStore } from '../../src/adapters/outbound/filesystem/filesystem-knowledge-store.ts';
-import { readTextFile } from '../../src/adapters/outbound/filesystem/read-text-file.ts';
+import { DocumentReader } from '../../src/adapters/outbound/filesystem/documents/document-reader.ts';
 import { SystemClock } from '../../src/adapters/outbound/system/system-clock.ts';
 import { mixPassages } from './mixed-corpus.ts';
 import { indexPlainly } from './plain-fts.ts';
@@ -38,6 +38,23 @@ async function measureEngine(): Promise<object> {
   };
 }
 
+function openStore(folder: string, onRead: () => void): FilesystemKnowledgeStore {
+  const clock = new SystemClock();
+  const documents = new DocumentReader(clock);
+  return new FilesystemKnowledgeStore({
+    folder,
+    personaFile: join(folder, 'persona.md'),
+    contextTokens: 8000,
+    clock,
+    settleMs: 3000,
+    read: async (file) => {
+      const reading = await documents.read(file);
+      onRead();
+      return reading;
+    },
+  });
+}
+
 const FILES = 100;
 const CHANGES = 7;
 
@@ -57,17 +74,8 @@ async function measureChange(): Promise<object> {
   };
   for (let file = 0; file < FILES; file += 1) await write(file, 'primeiro', 1_000_000);
   let readAt = 0;
-  const store = new FilesystemKnowledgeStore({
-    folder,
-    personaFile: join(folder, 'persona.md'),
-    contextTokens: 8000,
-    clock: new SystemClock(),
-    settleMs: 3000,
-    read: async (file) => {
-      const reading = await readTextFile(file);
-      readAt = performance.now();
-      return reading;
-    },
+  const store = openStore(folder, () => {
+    readAt = performance.now();
   });
   await store.reload('all');
   const times: number[] = [];

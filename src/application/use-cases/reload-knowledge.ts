@@ -1,3 +1,4 @@
+import { type SkippedFile } from '../../domain/knowledge/passage.ts';
 import { type ReloadKnowledge, type ReloadOutcome } from '../ports/inbound/reload-knowledge.ts';
 import { type KnowledgeGeneration } from '../ports/outbound/knowledge-generation.ts';
 import { type KnowledgeStore, type ReloadReport } from '../ports/outbound/knowledge-store.ts';
@@ -16,6 +17,7 @@ export interface ReloadKnowledgePorts {
 export class ReloadKnowledgeUseCase implements ReloadKnowledge {
   #seenGeneration = 0;
   #lastFailure: string | undefined;
+  #toldFiles: ReadonlySet<string> = new Set();
 
   /** @param autoReload - `false` (RAG_AUTO_RELOAD=0): files are read at start and on request only. */
   constructor(
@@ -48,9 +50,6 @@ export class ReloadKnowledgeUseCase implements ReloadKnowledge {
         passages,
         filesSkipped: skipped.length,
       });
-      for (const { file, reason } of skipped) {
-        this.ports.logger.warn('knowledge file skipped', { file, reason });
-      }
       if (snapshot.exactWordsOnly) {
         this.ports.logger.warn('too many passages for more than exact words', {
           passages,
@@ -58,6 +57,7 @@ export class ReloadKnowledgeUseCase implements ReloadKnowledge {
         });
       }
     }
+    this.#tellSkipped(skipped);
     // The folder is looked at every few seconds; the same failure is told once.
     if (failure !== undefined && failure !== this.#lastFailure) {
       this.ports.logger.error('knowledge not reloaded, the old one stays', {
@@ -66,5 +66,17 @@ export class ReloadKnowledgeUseCase implements ReloadKnowledge {
       });
     }
     this.#lastFailure = failure;
+  }
+
+  /** Each file once for each reason, also where nothing else is served because of it. */
+  #tellSkipped(skipped: readonly SkippedFile[]): void {
+    const told = new Set<string>();
+    for (const { file, reason } of skipped) {
+      const fact = `${file}\n${reason}`;
+      told.add(fact);
+      if (this.#toldFiles.has(fact)) continue;
+      this.ports.logger.warn('knowledge file skipped', { file, reason });
+    }
+    this.#toldFiles = told;
   }
 }

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FilesystemKnowledgeStore } from '../../../src/adapters/outbound/filesystem/filesystem-knowledge-store.ts';
 import { type CorpusLimits } from '../../../src/adapters/outbound/filesystem/split-corpus.ts';
 import {
-  type FileReading,
-  type ReadableFile,
-  readTextFile,
-} from '../../../src/adapters/outbound/filesystem/read-text-file.ts';
+  type DocumentFile,
+  DocumentReader,
+} from '../../../src/adapters/outbound/filesystem/documents/document-reader.ts';
+import { type FileReading } from '../../../src/adapters/outbound/filesystem/read-file.ts';
 import { ManualClock } from '../../doubles/manual-clock.ts';
 import { type KnowledgeFolder, openKnowledgeFolder } from '../../support/knowledge-folder.ts';
 
@@ -27,6 +27,7 @@ describe('FilesystemKnowledgeStore', () => {
   afterEach(() => folder.close());
 
   function openStore(contextTokens: number, limits?: CorpusLimits): FilesystemKnowledgeStore {
+    const documents = new DocumentReader(new ManualClock());
     return new FilesystemKnowledgeStore({
       ...(limits === undefined ? {} : { limits }),
       folder: folder.path,
@@ -34,10 +35,10 @@ describe('FilesystemKnowledgeStore', () => {
       contextTokens,
       clock: new ManualClock(),
       settleMs: 3000,
-      read: async (file: ReadableFile): Promise<FileReading> => {
+      read: async (file: DocumentFile): Promise<FileReading> => {
         reads += 1;
         await meanwhile();
-        return readTextFile(file);
+        return documents.read(file);
       },
     });
   }

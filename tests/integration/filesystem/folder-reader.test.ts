@@ -8,10 +8,10 @@ import {
   FolderReader,
 } from '../../../src/adapters/outbound/filesystem/folder-reader.ts';
 import {
-  type FileReading,
-  type ReadableFile,
-  readTextFile,
-} from '../../../src/adapters/outbound/filesystem/read-text-file.ts';
+  type DocumentFile,
+  DocumentReader,
+} from '../../../src/adapters/outbound/filesystem/documents/document-reader.ts';
+import { type FileReading } from '../../../src/adapters/outbound/filesystem/read-file.ts';
 import { ManualClock } from '../../doubles/manual-clock.ts';
 import { type KnowledgeFolder, openKnowledgeFolder } from '../../support/knowledge-folder.ts';
 
@@ -20,13 +20,14 @@ const BEING_WRITTEN = 'está sendo gravado agora; será lido na próxima verific
 /** Reads files for real, notes which, and lets a test do something in the middle. */
 class WatchedReading {
   readonly names: string[] = [];
+  private readonly documents = new DocumentReader(new ManualClock());
   instead: FileReading | undefined;
-  meanwhile: (file: ReadableFile) => Promise<void> = () => Promise.resolve();
+  meanwhile: (file: DocumentFile) => Promise<void> = () => Promise.resolve();
 
-  readonly read = async (file: ReadableFile): Promise<FileReading> => {
+  readonly read = async (file: DocumentFile): Promise<FileReading> => {
     this.names.push(file.realPath.slice(file.realPath.lastIndexOf('/') + 1));
     await this.meanwhile(file);
-    return this.instead ?? readTextFile(file);
+    return this.instead ?? this.documents.read(file);
   };
 }
 

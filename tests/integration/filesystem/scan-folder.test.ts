@@ -26,15 +26,11 @@ describe('scanFolder', () => {
     return [files.map(({ path }) => path), Object.fromEntries(reasons) as Record<string, string>];
   }
 
-  it('finds the .txt files of all sub-folders in path order', async () => {
-    for (const name of ['z.txt', 'cursos/b/c.txt', 'AVISO.TXT', 'cursos/a b.txt', 'ação.txt']) {
-      await folder.write(name, 'texto');
-    }
+  it('finds the files of all sub-folders in path order', async () => {
+    const names = ['AVISO.TXT', 'ação.md', 'cursos/a b.csv', 'cursos/b/c.pdf', 'z.docx'];
+    for (const name of names.toReversed()) await folder.write(name, 'texto');
 
-    expect(await scan()).toEqual([
-      ['AVISO.TXT', 'ação.txt', 'cursos/a b.txt', 'cursos/b/c.txt', 'z.txt'],
-      {},
-    ]);
+    expect(await scan()).toEqual([names, {}]);
   });
 
   it('finds golden questions apart, whatever Windows made of their name', async () => {
@@ -57,10 +53,14 @@ describe('scanFolder', () => {
     ]);
   });
 
-  it('passes over other endings, hidden entries and other question files', async () => {
+  it('passes over other endings, hidden entries, the persona and other question files', async () => {
     for (const name of [
       'a.txt',
-      'b.md',
+      'foto.jpg',
+      'sem ponto',
+      'persona.md',
+      'cursos/Persona.md',
+      '~$contrato.docx',
       'c.txt~',
       '._a.txt',
       '.git/d.txt',
@@ -71,6 +71,20 @@ describe('scanFolder', () => {
     }
 
     expect(await scan()).toEqual([['a.txt'], {}]);
+  });
+
+  it('tells what to do with documents in a format that is not read', async () => {
+    for (const name of ['a.doc', 'b.ODT', 'c.xlsx', '~$d.xlsx']) await folder.write(name, 'x');
+
+    const document = 'este formato não é lido; salve o documento como .docx';
+    expect(await scan()).toEqual([
+      [],
+      {
+        'a.doc': document,
+        'b.ODT': document,
+        'c.xlsx': 'planilhas só são lidas em CSV; salve a planilha como .csv',
+      },
+    ]);
   });
 
   it('tells of links that lead outside or nowhere', async () => {

@@ -48,16 +48,16 @@ describe('decodeText', () => {
     ],
     ['half a UTF-16 character', Buffer.from([0xff, 0xfe, 0x41]), NOT_TEXT],
     ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]), NOT_TEXT],
-    ['a PDF', Buffer.from('%PDF-1.7 ...'), 'é um PDF com outro nome; salve o conteúdo como .txt'],
+    ['a PDF', Buffer.from('%PDF-1.7 ...'), 'é um PDF com outro nome; renomeie o arquivo para .pdf'],
     [
       'a Word document',
       Buffer.from('PK\u0003\u0004...'),
-      'é um arquivo do Word, do Excel ou compactado; salve o conteúdo como .txt',
+      'é um arquivo do Word, do Excel ou compactado com outro nome; salve o documento como .docx ou a planilha como .csv',
     ],
     [
       'an old Word document',
       Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]),
-      'é um arquivo do Word ou do Excel; salve o conteúdo como .txt',
+      'é um arquivo antigo do Word ou do Excel com outro nome; salve o documento como .docx ou a planilha como .csv',
     ],
     [
       'RTF',

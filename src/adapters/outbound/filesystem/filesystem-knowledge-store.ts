@@ -68,7 +68,7 @@ const LIMITS: CorpusLimits = { passagesPerFile: 10_000, passages: 120_000 };
 // How many candidates are looked at where not all passages fit; some may be too long for the budget.
 const CANDIDATES = 40;
 
-/** Serves the `.txt` files of a folder, ranked in this process. */
+/** Serves the texts of a folder's files, ranked in this process. */
 export class FilesystemKnowledgeStore implements KnowledgeStore {
   private readonly reader: FolderReader;
   private readonly ranking = new PassageRanking(createPortugueseStem());

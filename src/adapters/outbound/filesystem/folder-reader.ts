@@ -5,15 +5,11 @@ import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import { byPath, type DocumentText } from '../../../domain/knowledge/corpus-text.ts';
 import { type SkippedFile } from '../../../domain/knowledge/passage.ts';
 import { type FileStamp, isSameStamp, stampOf } from './file-stamp.ts';
-import { type FileReading, type ReadableFile, readTextFile } from './read-text-file.ts';
-import {
-  type FolderListing,
-  type FoundFile,
-  isInside,
-  LEADS_OUTSIDE,
-  scanFolder,
-} from './scan-folder.ts';
+import { type DocumentFile, DocumentReader } from './documents/document-reader.ts';
+import { type FileReading } from './read-file.ts';
+import { isInside, LEADS_OUTSIDE, scanFolder } from './scan-folder.ts';
 import { errorCode } from './system-error.ts';
+import { type Role, type WantedFile, wantedFiles } from './wanted-files.ts';
 
 /** Where the owner's texts are, and how patient reading them is. */
 export interface FolderSettings {
@@ -25,7 +21,7 @@ export interface FolderSettings {
   /** How much text is read in all, bytes; {@link MAX_FOLDER_BYTES} unless a test says otherwise. */
   readonly maxFolderBytes?: number;
   /** For tests: reads one file. */
-  readonly read?: (file: ReadableFile) => Promise<FileReading>;
+  readonly read?: (file: DocumentFile) => Promise<FileReading>;
 }
 
 /** All that the folder holds at one moment, in path order. */
@@ -38,27 +34,21 @@ export interface FolderContent {
   readonly persona?: string;
 }
 
-type Role = 'document' | 'questions' | 'persona';
-
-interface WantedFile extends FoundFile, ReadableFile {
-  readonly role: Role;
-}
-
-/** What is served of a file: its text, or the reason why not. */
+/** What is served of a file: its text, the reason why not, or a text with what is to be known of it. */
 interface KeptFile {
   readonly role: Role;
   readonly stamp: FileStamp;
   readonly text?: string;
   readonly reason?: string;
+  /** Of the bytes, where the same ones need not be read again. */
+  readonly digest?: string;
   /** To be read again at the next look even if nothing shows that it changed. */
   readonly again: boolean;
 }
 
-const MAX_DOCUMENT_BYTES = 5 * 1024 * 1024;
 // With so much prose a process was measured at 310 MB; pm2 restarts it at 400.
 const MAX_FOLDER_BYTES = 24 * 1024 * 1024;
 const MAX_PERSONA_BYTES = 20 * 1024;
-const MAX_QUESTIONS_BYTES = 256 * 1024;
 
 /** How long a reading that a person asked for waits to see whether a fresh file is still being written, ms. */
 const SECOND_LOOK_MS = 250;
@@ -68,9 +58,6 @@ const PERSONA_OUTSIDE = 'PERSONA_FILE';
 
 const NEVER: FileStamp = { size: -1, mtimeMs: -1, ctimeMs: -1, inode: -1 };
 
-const FOLDER_FULL =
-  'a pasta tem mais texto do que cabe na memória; este arquivo ficou de fora, tire o que não é usado';
-
 const BEING_WRITTEN = 'está sendo gravado agora; será lido na próxima verificação';
 
 /**
@@ -78,13 +65,15 @@ const BEING_WRITTEN = 'está sendo gravado agora; será lido na próxima verific
  * Until then the file's former content stands.
  */
 export class FolderReader {
-  private readonly read: (file: ReadableFile) => Promise<FileReading>;
+  private readonly documents: DocumentReader;
+  private readonly read: (file: DocumentFile) => Promise<FileReading>;
   private kept = new Map<string, KeptFile>();
   private seen = new Map<string, FileStamp>();
   private isFirst = true;
 
   constructor(private readonly settings: FolderSettings) {
-    this.read = settings.read ?? readTextFile;
+    this.documents = new DocumentReader(settings.clock);
+    this.read = settings.read ?? ((file) => this.documents.read(file));
   }
 
   /**
@@ -96,13 +85,28 @@ export class FolderReader {
     const listing = await scanFolder(this.settings.folder);
     const persona = await this.findPersona();
     const { maxFolderBytes = MAX_FOLDER_BYTES } = this.settings;
-    const { wanted, beyond } = wantedFiles(listing, persona, maxFolderBytes);
-    const waiting = await this.takeReady(wanted, how);
-    if (how === 'all') await this.lookTwice(wanted, waiting);
+    const [found, unfound] =
+      persona !== undefined && 'reason' in persona ? [undefined, [persona]] : [persona, []];
+    const { wanted, beyond } = wantedFiles(listing, found, maxFolderBytes);
+    const waiting = await this.round(wanted, how);
     this.forgetAllBut(wanted);
     this.isFirst = false;
-    const unfound = persona !== undefined && 'reason' in persona ? [persona] : [];
     return this.assemble([...listing.skipped, ...unfound, ...beyond], waiting);
+  }
+
+  /** @returns The paths of the files that are still being written. */
+  private async round(
+    wanted: readonly WantedFile[],
+    how: 'changed' | 'all',
+  ): Promise<ReadonlySet<string>> {
+    this.documents.begin();
+    try {
+      const waiting = await this.takeReady(wanted, how);
+      if (how === 'all') await this.lookTwice(wanted, waiting);
+      return waiting;
+    } finally {
+      await this.documents.end();
+    }
   }
 
   // Where the operator points outside the folder, that is meant; a link planted in the folder is not.
@@ -117,14 +121,14 @@ export class FolderReader {
         return { file: path, reason: LEADS_OUTSIDE };
       }
       const stamp = stampOf(await stat(realPath));
-      return { path, realPath, stamp, maxBytes: MAX_PERSONA_BYTES, role: 'persona' };
+      const maxBytes = MAX_PERSONA_BYTES;
+      return { path, realPath, stamp, maxBytes, format: 'txt', role: 'persona' };
     } catch (error) {
       const code = errorCode(error);
       return code === 'ENOENT' ? undefined : { file: path, reason: `não pôde ser lido (${code})` };
     }
   }
 
-  /** @returns The paths of the files that are still being written. */
   private async takeReady(
     wanted: readonly WantedFile[],
     how: 'changed' | 'all',
@@ -167,7 +171,9 @@ export class FolderReader {
 
   /** @returns Whether the file is done with for now; otherwise its former content stands. */
   private async take(file: WantedFile): Promise<boolean> {
-    const reading = await this.read(file);
+    const kept = this.kept.get(file.path);
+    const knownDigest = kept?.digest;
+    const reading = await this.read(knownDigest === undefined ? file : { ...file, knownDigest });
     if (reading.kind === 'gone') {
       this.kept.delete(file.path);
       return true;
@@ -179,16 +185,21 @@ export class FolderReader {
 
   private toKept(file: WantedFile, reading: Exclude<FileReading, { kind: 'gone' }>): KeptFile {
     const { stamp, role } = file;
+    const former = this.kept.get(file.path);
     if (reading.kind === 'unreadable') {
-      const former = this.kept.get(file.path)?.text;
       const { reason } = reading;
       const kept = { role, stamp, reason, again: true };
-      return former === undefined ? kept : { ...kept, text: former };
+      return former?.text === undefined ? kept : { ...kept, text: former.text };
     }
     // Written again within the same tick of the file system's clock, it would look untouched.
     const again = Math.abs(this.settings.clock.now() - stamp.mtimeMs) < this.settings.settleMs;
-    if (reading.kind === 'text') return { role, stamp, text: this.once(file, reading), again };
-    return { role, stamp, reason: reading.reason, again };
+    if (reading.kind === 'same') return { ...former, role, stamp, again };
+    const { digest } = reading;
+    const kept = { role, stamp, again, ...(digest === undefined ? {} : { digest }) };
+    if (reading.kind === 'refused') return { ...kept, reason: reading.reason };
+    const { notice } = reading;
+    const text = this.once(file, reading);
+    return notice === undefined ? { ...kept, text } : { ...kept, text, reason: notice };
   }
 
   // What is served holds on to the former text: the same one read again would take memory twice.
@@ -218,33 +229,4 @@ export class FolderReader {
     const found = { documents: documents.sort(byPath), questions: questions.sort(byPath), skipped };
     return persona === undefined ? found : { ...found, persona };
   }
-}
-
-function wantedFiles(
-  listing: FolderListing,
-  persona: WantedFile | SkippedFile | undefined,
-  maxFolderBytes: number,
-): { readonly wanted: readonly WantedFile[]; readonly beyond: readonly SkippedFile[] } {
-  const found = persona !== undefined && 'realPath' in persona ? [persona] : [];
-  const wanted: WantedFile[] = [];
-  const beyond: SkippedFile[] = [];
-  let room = maxFolderBytes;
-  for (const file of listing.files) {
-    if (file.realPath === found[0]?.realPath) continue;
-    const { size } = file.stamp;
-    // One that is too large by itself is refused unread.
-    const cost = size > MAX_DOCUMENT_BYTES ? 0 : size;
-    if (cost > room) {
-      beyond.push({ file: file.path, reason: FOLDER_FULL });
-      continue;
-    }
-    room -= cost;
-    wanted.push({ ...file, maxBytes: MAX_DOCUMENT_BYTES, role: 'document' });
-  }
-  const questions = listing.questions.map((file): WantedFile => ({
-    ...file,
-    maxBytes: MAX_QUESTIONS_BYTES,
-    role: 'questions',
-  }));
-  return { wanted: [...wanted, ...questions, ...found], beyond };
 }

@@ -5,6 +5,7 @@ import { join, relative, sep } from 'node:path';
 import { byPath } from '../../../domain/knowledge/corpus-text.ts';
 import { isQuestionsFile } from '../../../domain/knowledge/golden-questions.ts';
 import { type SkippedFile } from '../../../domain/knowledge/passage.ts';
+import { cureFor, formatOf } from './documents/document-format.ts';
 import { type FileStamp, stampOf } from './file-stamp.ts';
 import { errorCode } from './system-error.ts';
 
@@ -30,8 +31,9 @@ export const LEADS_OUTSIDE = 'é um atalho para fora da pasta de conhecimento';
 const UNREADABLE_NAME = 'o nome tem caracteres que o servidor não lê; renomeie sem acentos';
 
 /**
- * Finds the `.txt` files of a folder and its sub-folders, the golden questions (`*.perguntas.txt`)
- * apart. Hidden entries, other endings and other `*.perguntas.*` are passed over in silence, what looks like knowledge and cannot be it is told.
+ * Finds the files of a folder and its sub-folders that have a format for knowledge, the golden
+ * questions (`*.perguntas.txt`) apart. Hidden entries, other endings, `persona.md` and other
+ * `*.perguntas.*` are passed over in silence; what looks like knowledge and cannot be it is told.
  *
  * @throws the operating system's error when the folder itself cannot be listed, or a part of it for
  * a passing reason: half a folder must not look like a whole one.
@@ -62,6 +64,7 @@ class FolderScan {
       if (entry.isSymbolicLink()) await this.visitLink(absolute);
       else if (entry.isDirectory()) await this.visitFolder(absolute);
       else if (isReadName(entry.name)) await this.visitFile(absolute, entry.isFile());
+      else this.visitOther(absolute);
     }
   }
 
@@ -110,6 +113,11 @@ class FolderScan {
     this.files.push({ path: this.pathOf(absolute), realPath: absolute, stamp: stampOf(stats) });
   }
 
+  private visitOther(absolute: string): void {
+    const cure = isWanted(absolute) ? cureFor(absolute) : undefined;
+    if (cure !== undefined) this.skip(absolute, cure);
+  }
+
   // Linked folders are not entered: inside the folder they are found by their own name, and a link
   // upwards would have no end.
   private async visitLink(absolute: string): Promise<void> {
@@ -141,6 +149,10 @@ class FolderScan {
 }
 
 function isReadName(path: string): boolean {
-  if (isQuestionsFile(path)) return true;
-  return /\.txt$/iu.test(path) && !/\.perguntas\.[^/\\]*$/iu.test(path);
+  return isQuestionsFile(path) || (formatOf(path) !== undefined && isWanted(path));
+}
+
+/** Not who the agent is, not other questions, and not the mark that Word leaves beside an open document. */
+function isWanted(path: string): boolean {
+  return !/(?:\.perguntas\.[^/\\]*|(?:^|[/\\])(?:persona\.md|~\$[^/\\]*))$/iu.test(path);
 }

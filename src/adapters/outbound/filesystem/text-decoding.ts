@@ -3,7 +3,9 @@ import { isUtf8 } from 'node:buffer';
 import { hasMoreLines } from '../../../domain/knowledge/normalising.ts';
 
 /** A text, or why these bytes are none, in words for the owner. */
-export type Decoded = { readonly text: string } | { readonly reason: string };
+export type Decoded =
+  /** `notice`: what the owner should know of it all the same. */
+  { readonly text: string; readonly notice?: string } | { readonly reason: string };
 
 const NOT_TEXT = 'não é um arquivo de texto; salve o conteúdo como .txt';
 const EMPTY = 'o arquivo está vazio';
@@ -13,12 +15,18 @@ const TOO_MANY_LINES =
 // 5 MB of prose in lines of 78 characters are 67,000; each line costs memory many times its length.
 const MAX_LINES = 100_000;
 
-// What people rename to .txt, by how it begins.
+// What people give another name, by how it begins.
 const SIGNATURES: readonly (readonly [string, string])[] = [
-  ['%PDF-', 'é um PDF com outro nome; salve o conteúdo como .txt'],
+  ['%PDF-', 'é um PDF com outro nome; renomeie o arquivo para .pdf'],
   ['{\\rtf', 'é um documento RTF com outro nome; salve o conteúdo como texto sem formatação'],
-  ['PK\u0003\u0004', 'é um arquivo do Word, do Excel ou compactado; salve o conteúdo como .txt'],
-  ['ÐÏ\u0011à', 'é um arquivo do Word ou do Excel; salve o conteúdo como .txt'],
+  [
+    'PK\u0003\u0004',
+    'é um arquivo do Word, do Excel ou compactado com outro nome; salve o documento como .docx ou a planilha como .csv',
+  ],
+  [
+    'ÐÏ\u0011à',
+    'é um arquivo antigo do Word ou do Excel com outro nome; salve o documento como .docx ou a planilha como .csv',
+  ],
 ];
 
 const UTF_8 = new TextDecoder('utf-8');

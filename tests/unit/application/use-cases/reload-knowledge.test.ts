@@ -126,6 +126,15 @@ describe('ReloadKnowledge', () => {
     expect(meter.measured).toHaveLength(1);
   });
 
+  it('tells once of a bad file, also where nothing else has changed', async () => {
+    await reload.execute('start');
+    knowledge.skip({ file: 'precos.pdf', reason: 'o PDF está danificado' });
+    await reload.execute('poll');
+    await reload.execute('poll');
+
+    expect(logger.events('warn')).toEqual(['knowledge file skipped']);
+  });
+
   it('tells a failure once, and again only when it comes back', async () => {
     knowledge.failWith('a pasta não existe');
     await reload.execute('start');

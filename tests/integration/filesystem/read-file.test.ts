@@ -5,12 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { stampOf } from '../../../src/adapters/outbound/filesystem/file-stamp.ts';
 import {
-  type ReadableFile,
-  readTextFile,
-} from '../../../src/adapters/outbound/filesystem/read-text-file.ts';
+  type DocumentFile,
+  DocumentReader,
+} from '../../../src/adapters/outbound/filesystem/documents/document-reader.ts';
+import { type FileReading } from '../../../src/adapters/outbound/filesystem/read-file.ts';
+import { ManualClock } from '../../doubles/manual-clock.ts';
 import { type KnowledgeFolder, openKnowledgeFolder } from '../../support/knowledge-folder.ts';
 
-describe('readTextFile', () => {
+describe('readFile', () => {
   let folder: KnowledgeFolder;
 
   beforeEach(async () => {
@@ -18,15 +20,19 @@ describe('readTextFile', () => {
   });
   afterEach(() => folder.close());
 
-  async function found(name: string, maxBytes = 5 * 1024 * 1024): Promise<ReadableFile> {
+  async function found(name: string, maxBytes = 5 * 1024 * 1024): Promise<DocumentFile> {
     const realPath = join(folder.path, name);
-    return { realPath, maxBytes, stamp: stampOf(await stat(realPath)) };
+    return { realPath, maxBytes, stamp: stampOf(await stat(realPath)), format: 'txt' };
+  }
+
+  function read(file: DocumentFile): Promise<FileReading> {
+    return new DocumentReader(new ManualClock()).read(file);
   }
 
   it('reads a text in its normalised form', async () => {
     await folder.write('a.txt', '\ufeffPreço\r\nR$ 10,00\r\n');
 
-    const reading = await readTextFile(await found('a.txt'));
+    const reading = await read(await found('a.txt'));
 
     expect(reading).toEqual({ kind: 'text', text: 'Preço\nR$ 10,00\n', isStill: true });
   });
@@ -36,7 +42,7 @@ describe('readTextFile', () => {
     const file = await found('a.txt');
     await folder.write('a.txt', 'Preço: R$ 12', Date.UTC(2021, 0, 1));
 
-    const reading = await readTextFile(file);
+    const reading = await read(file);
 
     expect(reading).toEqual({ kind: 'text', text: 'Preço: R$ 12', isStill: false });
   });
@@ -46,7 +52,7 @@ describe('readTextFile', () => {
     await folder.write('b.txt', 'senha');
     const { stamp } = await found('a.txt');
 
-    const reading = await readTextFile({ ...(await found('b.txt')), stamp });
+    const reading = await read({ ...(await found('b.txt')), stamp });
 
     expect(reading).toMatchObject({ kind: 'unreadable' });
   });
@@ -58,7 +64,7 @@ describe('readTextFile', () => {
     await rm(file.realPath);
     await symlink('secret', file.realPath);
 
-    const reading = await readTextFile(file);
+    const reading = await read(file);
 
     expect(reading).toMatchObject({
       kind: 'refused',
@@ -73,8 +79,8 @@ describe('readTextFile', () => {
     await folder.write('fits.txt', 'a'.repeat(maxBytes));
     await folder.write('large.txt', 'a'.repeat(maxBytes + 1));
 
-    const fitting = await readTextFile(await found('fits.txt', maxBytes));
-    const large = await readTextFile(await found('large.txt', maxBytes));
+    const fitting = await read(await found('fits.txt', maxBytes));
+    const large = await read(await found('large.txt', maxBytes));
 
     expect(fitting.kind).toBe('text');
     expect(large).toEqual({ kind: 'refused', reason, isStill: true });
@@ -84,10 +90,7 @@ describe('readTextFile', () => {
     await mkdir(join(folder.path, 'x.txt'));
     folder.pipe('pipe.txt');
 
-    const readings = [
-      await readTextFile(await found('x.txt')),
-      await readTextFile(await found('pipe.txt')),
-    ];
+    const readings = [await read(await found('x.txt')), await read(await found('pipe.txt'))];
 
     const expected = { kind: 'refused', reason: 'não é um arquivo comum', isStill: true };
     expect(readings).toEqual([expected, expected]);
@@ -98,7 +101,7 @@ describe('readTextFile', () => {
     const file = await found('a.txt');
     await rm(file.realPath);
 
-    expect(await readTextFile(file)).toEqual({ kind: 'gone' });
+    expect(await read(file)).toEqual({ kind: 'gone' });
   });
 
   it('leaves what may pass for the next time', async () => {
@@ -106,7 +109,7 @@ describe('readTextFile', () => {
     const { stamp, maxBytes } = await found('a.txt');
     const realPath = join(folder.path, 'n'.repeat(300));
 
-    const reading = await readTextFile({ realPath, stamp, maxBytes });
+    const reading = await read({ realPath, stamp, maxBytes, format: 'txt' });
 
     expect(reading).toEqual({
       kind: 'unreadable',
