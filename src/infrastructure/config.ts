@@ -124,6 +124,15 @@ export function loadKnowledgeConfig(environment: Environment): Config['knowledge
   return knowledgeConfig(checked(KnowledgeVariables, environment));
 }
 
+/**
+ * Reads the shop's time zone, for commands that need nothing else.
+ *
+ * @throws InvalidConfigError
+ */
+export function loadTimeZone(environment: Environment): string {
+  return checked(Variables.pick({ TZ: true }), environment).TZ;
+}
+
 function checked<Schema extends z.ZodType>(
   schema: Schema,
   environment: Environment,
