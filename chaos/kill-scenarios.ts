@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Outcome } from '../bench/outcome.ts';
+import { missedBars, type Outcome } from '../bench/outcome.ts';
 import { withScratchFolder } from '../bench/support/scratch-folder.ts';
 import { POSTGRES, PostgresServer } from '../tests/support/postgres-server.ts';
 import { runKills, type KillRun, type KillRunOptions } from './kill-run.ts';
@@ -15,12 +15,7 @@ export function killsOnSqlite(echoes: boolean): (seed: number) => Promise<Outcom
     withScratchFolder(async (folder) => {
       const databaseUrl = `file:${join(folder, 'agent.db')}`;
       const place = { folder, databaseUrl, processes: SQLITE_PROCESSES };
-      return outcomeOf(await runKills({ ...LONG, ...place, seed, echoes }), {
-        ...LONG,
-        ...place,
-        seed,
-        echoes,
-      });
+      return judge({ ...LONG, ...place, seed, echoes });
     });
 }
 
@@ -34,19 +29,26 @@ export function killsOnPostgres(echoes: boolean): (seed: number) => Promise<Outc
       const server = await PostgresServer.start(POSTGRES.path);
       try {
         const databaseUrl = await server.emptyDatabase();
-        const options = {
-          ...LONG,
-          seed,
-          echoes,
-          folder,
-          databaseUrl,
-          processes: POSTGRES_PROCESSES,
-        };
-        return outcomeOf(await runKills(options), options);
+        const place = { folder, databaseUrl, processes: POSTGRES_PROCESSES };
+        return await judge({ ...LONG, ...place, seed, echoes });
       } finally {
         await server.stop();
       }
     });
+}
+
+/** Keeps the evidence of a run that missed a bar, or came to no end. */
+async function judge(options: KillRunOptions): Promise<Outcome> {
+  const kept = `${options.folder}-kept`;
+  try {
+    const outcome = outcomeOf(await runKills(options), options);
+    if (missedBars([outcome]).length === 0) return outcome;
+    renameSync(options.folder, kept);
+    return { ...outcome, notes: [...outcome.notes, `database and log: ${kept}`] };
+  } catch (error) {
+    renameSync(options.folder, kept);
+    throw new Error(`the run came to no end; database and log: ${kept}`, { cause: error });
+  }
 }
 
 function outcomeOf(run: KillRun, options: KillRunOptions): Outcome {
@@ -75,11 +77,13 @@ function outcomeOf(run: KillRun, options: KillRunOptions): Outcome {
       figure('recovered', account.recovered),
       none('out of order', account.outOfOrder),
       none('overlapping', run.overlapping),
-      none('not drained, or broken', stored.isDrained && stored.integrity === 'ok' ? 0 : 1),
+      none('webhooks left hanging', run.stranded),
+      none('broken', stored.integrity === 'ok' ? 0 : 1),
     ],
     notes: [
       `seed ${options.seed}; ${run.seconds} s; ${run.copies} further deliveries of messages; ${run.unconfirmed} sends delivered and not confirmed`,
       `${stored.settledByEcho} replies settled by their echo, ${stored.resends} sent again, ${stored.givenUp} given up`,
+      ...run.findings,
     ],
   };
 }

@@ -6,7 +6,8 @@
  * pm2 forks its cluster with the Node that runs pm2 itself, whatever `interpreter` says. So pm2
  * has to be run by the Node that `npm ci` has put beside the service:
  *
- *   node_modules/node/bin/node node_modules/pm2/bin/pm2-runtime start deploy/ecosystem.config.cjs
+ *   NODE_CLUSTER_SCHED_POLICY=none \
+ *     node_modules/node/bin/node node_modules/pm2/bin/pm2-runtime start deploy/ecosystem.config.cjs
  */
 const NEEDED_NODE = 24;
 const DEFAULT_PROCESSES = 2;

@@ -36,7 +36,16 @@ export interface Account {
   readonly recovered: number;
   /** Messages answered after a later one of the same contact. */
   readonly outOfOrder: number;
-  readonly lostMarks: readonly string[];
+  /** Everything that is not as it should be, one by one. */
+  readonly misses: readonly Miss[];
+}
+
+/** A message that was not answered once and in its turn, or a reply that nobody asked for. */
+export interface Miss {
+  readonly what: 'lost' | 'duplicated' | 'out of order' | 'unexpected';
+  readonly contact: string;
+  /** The message's mark, or the reply's text. */
+  readonly subject: string;
 }
 
 /**
@@ -56,6 +65,8 @@ export function accountFor(
   const acknowledged = written.filter((message) => message.acknowledged);
   const lost = acknowledged.filter((message) => copiesOf(message) === 0);
   const doubled = written.filter((message) => copiesOf(message) > 1);
+  const late = outOfOrder(written, received);
+  const unasked = unexpected(written, received);
   return {
     attempted: written.length,
     acknowledged: acknowledged.length,
@@ -64,43 +75,52 @@ export function accountFor(
     duplicated: doubled.length,
     extraCopies: doubled.reduce((sum, message) => sum + copiesOf(message) - 1, 0),
     mostCopies: Math.max(0, ...written.map(copiesOf)),
-    unexpected: countUnexpected(written, received),
+    unexpected: unasked.length,
     recovered: written.filter((message) => message.recovered).length,
-    outOfOrder: countOutOfOrder(written, received),
-    lostMarks: lost.map(({ mark }) => mark),
+    outOfOrder: late.length,
+    misses: [
+      ...lost.map(({ contact, mark }) => miss('lost', contact, mark)),
+      ...doubled.map(({ contact, mark }) => miss('duplicated', contact, mark)),
+      ...late.map(({ contact, mark }) => miss('out of order', contact, mark)),
+      ...unasked.map(({ to, text }) => miss('unexpected', to, text)),
+    ],
   };
 }
 
-function countUnexpected(
+function miss(what: Miss['what'], contact: string, subject: string): Miss {
+  return { what, contact, subject };
+}
+
+function unexpected(
   written: readonly WrittenMessage[],
   received: readonly ReceivedReply[],
-): number {
+): readonly ReceivedReply[] {
   const known = new Set(written.map(({ contact, mark }) => `${contact} ${mark}`));
   return received.filter(({ to, text }) => {
     const marks = marksIn(text);
     return marks.length === 0 || marks.some((mark) => !known.has(`${to} ${mark}`));
-  }).length;
+  });
 }
 
 /** Only the first copy of each counts: a later one is a duplicate, which is counted as such. */
-function countOutOfOrder(
+function outOfOrder(
   written: readonly WrittenMessage[],
   received: readonly ReceivedReply[],
-): number {
+): readonly WrittenMessage[] {
   const places = new Map(written.map(({ contact, mark }, place) => [`${contact} ${mark}`, place]));
   const latest = new Map<string, number>();
   const seen = new Set<string>();
-  let disorder = 0;
+  const late: WrittenMessage[] = [];
   for (const { to, text } of received) {
     for (const mark of marksIn(text)) {
       const place = places.get(`${to} ${mark}`);
       if (place === undefined || seen.has(`${to} ${mark}`)) continue;
       seen.add(`${to} ${mark}`);
-      if (place < (latest.get(to) ?? -1)) disorder += 1;
-      else latest.set(to, place);
+      if (place >= (latest.get(to) ?? -1)) latest.set(to, place);
+      else late.push(...written.slice(place, place + 1));
     }
   }
-  return disorder;
+  return late;
 }
 
 function count(counts: Map<string, number>, key: string): void {

@@ -4,10 +4,10 @@ import { aWebhookBody } from '../../tests/builders/a-webhook-body.ts';
 import { type WrittenMessage } from './accounting.ts';
 import { markOf } from './message-marks.ts';
 import { type SeededRandom } from '../../bench/support/seeded-random.ts';
-import { postUntilTaken } from './webhook-poster.ts';
+import { type Taken, type WebhookPoster } from './webhook-poster.ts';
 
 export interface DriverOptions {
-  readonly url: string;
+  readonly poster: WebhookPoster;
   readonly random: SeededRandom;
   readonly messages: number;
   readonly contacts: number;
@@ -29,6 +29,10 @@ export class MessageDriver {
 
   constructor(private readonly options: DriverOptions) {}
 
+  get acknowledged(): number {
+    return this.written.filter((message) => message.acknowledged).length;
+  }
+
   /** Resolves when every delivery was taken. */
   async run(): Promise<void> {
     const { contacts } = this.options;
@@ -45,6 +49,7 @@ export class MessageDriver {
       random.between(0, durationMs),
     ).sort((one, other) => one - other);
     for (const [index, at] of times.entries()) {
+      if (this.options.poster.isOver) return;
       await sleep(Math.max(0, begin + at - performance.now()));
       await this.#write(contact, contact + index * contacts, random);
     }
@@ -71,8 +76,8 @@ export class MessageDriver {
     }
   }
 
-  #deliver(body: unknown, random: SeededRandom): ReturnType<typeof postUntilTaken> {
-    return postUntilTaken(this.options.url, body, random);
+  #deliver(body: unknown, random: SeededRandom): Promise<Taken | undefined> {
+    return this.options.poster.postUntilTaken(body, random);
   }
 
   async #deliverLate(body: unknown, random: SeededRandom): Promise<void> {

@@ -6,7 +6,6 @@ const LOOK_MS = 250;
 /** What the service itself says of a run, once it is over. */
 export interface StoredFacts {
   readonly integrity: string;
-  readonly isDrained: boolean;
   /** Pairs of committed turns of one contact whose leases were held at the same time. */
   readonly overlappingTurns: number;
   readonly resends: number;
@@ -15,25 +14,23 @@ export interface StoredFacts {
   readonly settledByEcho: number;
 }
 
-/** Waits until no message and no reply is open. @returns Whether that came to be in time. */
-export async function drained(database: Database, withinMs: number): Promise<boolean> {
-  const deadline = performance.now() + withinMs;
-  while (performance.now() < deadline) {
-    const open = await database
-      .number(
-        `SELECT (SELECT count(*) FROM inbox WHERE state = 'pending')
-           + (SELECT count(*) FROM outbox WHERE due_at IS NOT NULL)`,
-      )
-      .catch(() => NaN);
-    if (open === 0) return true;
-    await sleep(LOOK_MS);
-  }
-  return false;
+/** How many messages and replies are open; NaN where the database does not tell. */
+export function openWork(database: Database): Promise<number> {
+  return database
+    .number(
+      `SELECT (SELECT count(*) FROM inbox WHERE state = 'pending')
+         + (SELECT count(*) FROM outbox WHERE due_at IS NOT NULL)`,
+    )
+    .catch(() => NaN);
 }
 
-export async function storedFacts(database: Database, isDrained: boolean): Promise<StoredFacts> {
+/** Resolves once no message and no reply is open. */
+export async function drained(database: Database, over: AbortSignal): Promise<void> {
+  while ((await openWork(database)) !== 0) await sleep(LOOK_MS, undefined, { signal: over });
+}
+
+export async function storedFacts(database: Database): Promise<StoredFacts> {
   return {
-    isDrained,
     integrity: await database.integrity(),
     overlappingTurns: await database.number(
       `SELECT count(*) FROM turn AS one JOIN turn AS other

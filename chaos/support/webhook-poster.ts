@@ -3,8 +3,6 @@ import { type SeededRandom } from '../../bench/support/seeded-random.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 const LONGEST_PAUSE_MS = 200;
-/** A gateway that gives up loses messages by itself; this one ends with the run at the latest. */
-const GIVE_UP_AFTER_MS = 120_000;
 
 /** How a webhook was taken at last. */
 export interface Taken {
@@ -16,38 +14,50 @@ export interface Taken {
   readonly unanswered: number;
 }
 
-/** Delivers a webhook as a persistent gateway does: again and again until a 2xx. @returns `undefined` when there is none. */
-export async function postUntilTaken(
-  url: string,
-  body: unknown,
-  random: SeededRandom,
-): Promise<Taken | undefined> {
-  const text = JSON.stringify(body);
-  const deadline = performance.now() + GIVE_UP_AFTER_MS;
-  let unanswered = 0;
-  for (let failures = 0; performance.now() < deadline; failures += 1) {
-    const outcome = await postOnce(url, text);
-    if (typeof outcome === 'object') return { answer: outcome, failures, unanswered };
-    if (outcome === 'unanswered') unanswered += 1;
-    await sleep(random.between(1, LONGEST_PAUSE_MS));
-  }
-  return undefined;
-}
+/** Delivers webhooks as a persistent gateway does: again and again until a 2xx. */
+export class WebhookPoster {
+  /** Attempts that hung for 10 s: a service may refuse and may die, but is not to let anybody wait in vain. */
+  stranded = 0;
+  readonly #url: string;
+  readonly #over: AbortSignal;
 
-async function postOnce(
-  url: string,
-  body: string,
-): Promise<Taken['answer'] | 'refused' | 'unanswered'> {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
-    const text = await response.text();
-    return response.ok ? (JSON.parse(text) as Taken['answer']) : 'refused';
-  } catch {
-    return 'unanswered';
+  /** @param over - Ends it. */
+  constructor(url: string, over: AbortSignal) {
+    this.#url = url;
+    this.#over = over;
+  }
+
+  get isOver(): boolean {
+    return this.#over.aborted;
+  }
+
+  /** @returns `undefined` when the end came before a 2xx. */
+  async postUntilTaken(body: unknown, random: SeededRandom): Promise<Taken | undefined> {
+    const text = JSON.stringify(body);
+    let unanswered = 0;
+    for (let failures = 0; !this.isOver; failures += 1) {
+      const outcome = await this.#postOnce(text);
+      if (typeof outcome === 'object') return { answer: outcome, failures, unanswered };
+      if (outcome === 'unanswered') unanswered += 1;
+      await sleep(random.between(1, LONGEST_PAUSE_MS));
+    }
+    return undefined;
+  }
+
+  async #postOnce(body: string): Promise<Taken['answer'] | 'refused' | 'unanswered'> {
+    const tooLate = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    try {
+      const response = await fetch(this.#url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+        signal: tooLate,
+      });
+      const text = await response.text();
+      return response.ok ? (JSON.parse(text) as Taken['answer']) : 'refused';
+    } catch {
+      if (tooLate.aborted) this.stranded += 1;
+      return 'unanswered';
+    }
   }
 }

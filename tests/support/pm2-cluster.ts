@@ -64,12 +64,12 @@ export class Pm2Cluster {
   }
 
   /** Waits until so many processes have said that they are ready. */
-  async online(count: number): Promise<readonly ClusterProcess[]> {
+  async online(count: number, withinMs = 20_000): Promise<readonly ClusterProcess[]> {
     // pm2's own list is asked only then: before, it would begin a second pm2 to answer.
     await eventually(
       `${count} processes to be online`,
       () => (this.count(/App \[whatsapp-agent:\d+\] online/gu) >= count ? true : undefined),
-      20_000,
+      withinMs,
     ).catch((error: unknown) => {
       throw new Error(`pm2 wrote:\n${this.text}`, { cause: error });
     });
@@ -131,6 +131,8 @@ function environment(home: string): Record<string, string> {
     HOME: home,
     PM2_HOME: home,
     PM2_DISABLE_VERSION_CHECK: '1',
+    // As in the systemd unit.
+    NODE_CLUSTER_SCHED_POLICY: 'none',
     // Marks the home as not new: no banner, no message to the makers of pm2.
     PM2_DISCRETE_MODE: '1',
   };

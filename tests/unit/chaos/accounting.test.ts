@@ -33,7 +33,7 @@ describe('accountFor', () => {
   it('sees a message that no reply names', () => {
     expect(accountFor(written, [reply(ANA, 1), reply(BIA, 3)])).toMatchObject({
       lost: 1,
-      lostMarks: [markOf(2)],
+      misses: [{ what: 'lost', contact: ANA, subject: markOf(2) }],
     });
   });
 
