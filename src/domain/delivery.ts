@@ -55,7 +55,8 @@ export type SendOutcome =
 /** What the outbox holds about a reply when an attempt ends. */
 export interface DeliveryFacts {
   readonly attempt: number;
-  readonly createdAt: number;
+  /** When it was made, or a person last asked for it to be tried again. */
+  readonly triedSince: number;
 }
 
 /** What the outbox holds about an unconfirmed reply. */
@@ -112,7 +113,7 @@ export function afterAttempt(
     case 'blocked':
       return { state: 'pending', notBefore: now, blocked: true };
     case 'not_sent': {
-      if (now - facts.createdAt >= DELIVERY_LIFETIME_MS) return { state: 'failed' };
+      if (now - facts.triedSince >= DELIVERY_LIFETIME_MS) return { state: 'failed' };
       // The gateway may ask for more patience than ours, never for less: "0" would be a hot loop.
       const wait = Math.max(outcome.retryAfterMs ?? 0, retryDelay(facts.attempt));
       return { state: 'pending', notBefore: now + wait, blocked: false };

@@ -1,5 +1,7 @@
 import { type OpenStore } from '../support/store-under-test.ts';
 import { conversationStoreContract } from './conversation-store-contract.ts';
+import { deadLettersContract } from './dead-letters-contract.ts';
+import { deadLettersRetryContract } from './dead-letters-retry-contract.ts';
 import { dedupCacheContract } from './dedup-cache-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { inboxEchoContract } from './inbox-echo-contract.ts';
@@ -36,6 +38,8 @@ export function storeContract(storeName: string, openEmpty: OpenStore): void {
     outboxHeldContract,
     outboxEchoEvidenceContract,
     takeoversContract,
+    deadLettersContract,
+    deadLettersRetryContract,
     conversationStoreContract,
     dedupCacheContract,
     instanceStoreContract,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { type DeadLetters } from '../../src/application/ports/outbound/dead-letters.ts';
 import { type LeaseState } from '../../src/application/ports/outbound/inbox.ts';
 import { type ContactId } from '../../src/domain/contact.ts';
+import { type DeadLetterReference } from '../../src/domain/dead-letter.ts';
 import { type Delivery, type OutboxId } from '../../src/domain/delivery.ts';
 import { type Lease } from '../../src/domain/turn.ts';
 import { anInMemoryStore } from '../doubles/in-memory-store.ts';
@@ -92,6 +94,7 @@ async function compare(
 
 async function compareFigures(store: StoreUnderTest, model: StoreUnderTest): Promise<void> {
   expect(await store.outbox.figures()).toEqual(await model.outbox.figures());
+  expect(await store.deadLetters.counts()).toEqual(await model.deadLetters.counts());
 }
 
 async function lookAt({ inbox, outbox, instances }: StoreUnderTest): Promise<unknown> {
@@ -146,6 +149,10 @@ const PERFORMANCES: Performances = {
   enqueue: ({ outbox }, message) => outbox.enqueue(message),
   cancel: ({ outbox }, { which }, { replies }) =>
     outbox.cancel([...new Set(which.flatMap((one) => pick(replies, one) ?? []))]),
+  retryLetter: ({ deadLetters }, { which }) =>
+    decide(deadLetters, which, (one) => deadLetters.retry(one)),
+  dismissLetter: ({ deadLetters }, { which }) =>
+    decide(deadLetters, which, (one) => deadLetters.dismiss(one)),
   pause: ({ takeovers }, { contact, forMs }) => takeovers.pause(contact, forMs),
   resume: ({ takeovers }, { contact }) => takeovers.resume(contact),
   reset: ({ conversations }, { identity }) => conversations.reset(identity),
@@ -155,6 +162,17 @@ const PERFORMANCES: Performances = {
   remember: ({ dedup }, { key, ttlMs }) => dedup.remember(key, ttlMs),
   tokens: ({ conversations }, { ms }) => conversations.tokensWithinMs(ms),
 };
+
+/** What there is to decide about, and what came of the decision. */
+async function decide(
+  deadLetters: DeadLetters,
+  which: number,
+  decision: (letter: DeadLetterReference) => Promise<unknown>,
+): Promise<unknown> {
+  const letters = await deadLetters.list({ limit: 50 });
+  const letter = pick(letters, which);
+  return { letters, came: letter === undefined ? undefined : await decision(letter) };
+}
 
 function perform(
   store: StoreUnderTest,

@@ -84,6 +84,22 @@ export function twoProcessesContract(
     );
 
     it(
+      'retry each dead letter once when both retry all of them',
+      async () => {
+        await processes.open(database.place);
+        await ask(processes.first, { do: 'receive', count: 50 });
+        await ask(processes.first, { do: 'answer' });
+        await ask(processes.first, { do: 'refuse' });
+
+        const retried = (await processes.askBoth({ do: 'retry' })).flat();
+
+        expect(retried).toHaveLength(50);
+        expect(new Set(retried).size).toBe(50);
+      },
+      LONGEST_MS,
+    );
+
+    it(
       'keep what one of them had accepted when it is killed',
       async () => {
         await processes.open(database.place);

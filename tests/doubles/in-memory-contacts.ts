@@ -72,7 +72,8 @@ function join(state: InMemoryState, winner: ContactRecord, loser: ContactRecord)
   reschedule(state, winner);
 }
 
-function voidLease(contact: ContactRecord): void {
+/** Whoever holds the contact holds it no more. */
+export function voidLease(contact: ContactRecord): void {
   contact.lease = undefined;
   contact.fence += 1;
 }

@@ -1,4 +1,5 @@
 import { type ContactId } from '../../src/domain/contact.ts';
+import { REPLY_HELD, replyFailed } from '../../src/domain/dead-letter.ts';
 import { type OutboxId } from '../../src/domain/delivery.ts';
 import { type InMemoryEchoes } from './in-memory-echoes.ts';
 import { type InMemoryState, type OutboxRecord } from './in-memory-state.ts';
@@ -28,7 +29,8 @@ export class InMemoryDeliveryLedger {
     return parts.map((body) => {
       const id = this.#state.nextReplyId();
       const counts = { attempt: 0, resends: 0, startedAt: 0 };
-      const row = { id, contactId, body, author, createdAt: now, said, ...counts, dueAt: now };
+      const times = { createdAt: now, triedSince: now, dueAt: now };
+      const row = { id, contactId, body, author, said, ...counts, ...times };
       this.#state.outbox.push({ ...row, state: 'pending' });
       return id;
     });
@@ -45,8 +47,8 @@ export class InMemoryDeliveryLedger {
     Object.assign(row, { state, endedAt: this.#state.now, lastError: reason });
     this.#state.sendCounts[state] += 1;
     const flags = {
-      failed: `resposta não entregue: ${reason}`,
-      held: 'não se sabe se a resposta chegou: confira na conversa',
+      failed: replyFailed(reason),
+      held: REPLY_HELD,
     };
     this.#state.flag(row.contactId, flags[state]);
   }

@@ -232,14 +232,14 @@ export class InMemoryInbox implements Inbox {
   }
 
   #end(contact: ContactRecord, lease: Lease, result: TurnResult): void {
-    const { now, turns } = this.#state;
     const { outcome, record, remember, parts, approved } = result;
-    turns.push({ contactId: contact.id, endedAt: now, outcome, record });
+    const turnId = this.#state.recordTurn({ contactId: contact.id, outcome, record });
     for (const message of this.#state.pendingOf(contact.id)) {
       if (message.id > lease.lastMessageId) continue;
       message.state = outcome === 'silent' ? 'ignored' : 'answered';
+      message.turnId = turnId;
       const { kind, text, receivedAt } = message;
-      this.#state.say(contact.id, { author: 'customer', kind, text, at: receivedAt });
+      this.#state.say(contact.id, { author: 'customer', kind, text, at: receivedAt }, turnId);
     }
     if (parts.length > 0) this.#parts.outbox.write(contact.id, parts, 'agent', approved);
     if (result.flag !== undefined) this.#state.flag(contact.id, result.flag);

@@ -43,7 +43,8 @@ export class InMemoryOutbox implements Outbox {
     this.#cancelReturned();
     const { now, pause } = this.#state;
     const allowed = pause === undefined ? limit : Math.min(limit, pause.until <= now ? 1 : 0);
-    const due = this.#firstOpen()
+    const due = this.#state
+      .nextReplies()
       .filter(({ state, dueAt }) => state === 'pending' && dueAt <= now)
       .sort((a, b) => a.dueAt - b.dueAt || a.id - b.id);
     return due.slice(0, allowed).map((row) => this.#begin(row));
@@ -87,10 +88,10 @@ export class InMemoryOutbox implements Outbox {
 
   nextDeliveryInMs(): Promise<number | undefined> {
     const { now, pause } = this.#state;
-    const firstOpen = this.#firstOpen();
+    const nextReplies = this.#state.nextReplies();
     const times = this.#state.openReplies().flatMap((row) => {
       if (row.state !== 'pending') return [row.dueAt];
-      return firstOpen.includes(row) ? [Math.max(row.dueAt, pause?.until ?? 0)] : [];
+      return nextReplies.includes(row) ? [Math.max(row.dueAt, pause?.until ?? 0)] : [];
     });
     const next = Math.max(0, Math.min(...times) - now);
     return Promise.resolve(times.length === 0 ? undefined : next);
@@ -103,7 +104,7 @@ export class InMemoryOutbox implements Outbox {
   figures(): Promise<OutboxFigures> {
     const { now, outbox, sendCounts } = this.#state;
     const { duplicate: duplicates, ...settled } = sendCounts;
-    const oldest = Math.min(...this.#state.openReplies().map(({ createdAt }) => createdAt));
+    const oldest = Math.min(...this.#state.openReplies().map(({ triedSince }) => triedSince));
     const echoCoverage = this.#echoes.coverage();
     const count = (of: DeliveryState): number => outbox.filter(({ state }) => state === of).length;
     return Promise.resolve({
@@ -111,7 +112,7 @@ export class InMemoryOutbox implements Outbox {
         pending: count('pending'),
         sending: count('sending'),
         unknown: count('unknown'),
-        held: count('held'),
+        held: outbox.filter(isUndecided).length,
       },
       ...(oldest === Infinity ? {} : { oldestOpenMs: now - oldest }),
       settled,
@@ -203,15 +204,6 @@ export class InMemoryOutbox implements Outbox {
     return this.#state.outbox.find((row) => row.id === id);
   }
 
-  #firstOpen(): OutboxRecord[] {
-    const seen = new Set<ContactId>();
-    return this.#state.openReplies().filter(({ contactId }) => {
-      const isFirst = !seen.has(contactId);
-      seen.add(contactId);
-      return isFirst;
-    });
-  }
-
   #settleOverdue(): void {
     const { now } = this.#state;
     for (const row of this.#state.openReplies()) {
@@ -271,6 +263,10 @@ export class InMemoryOutbox implements Outbox {
       }
     }
   }
+}
+
+function isUndecided({ state, dismissedAt }: OutboxRecord): boolean {
+  return state === 'held' && dismissedAt === undefined;
 }
 
 function isSame({ body }: OutboxRecord, text: string): boolean {

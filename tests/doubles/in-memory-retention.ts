@@ -5,6 +5,7 @@ import {
   type Retention,
 } from '../../src/application/ports/outbound/retention.ts';
 import { type RetentionAges } from '../../src/domain/retention.ts';
+import { isDead } from './in-memory-dead-letters.ts';
 import {
   type InboxRecord,
   type InMemoryState,
@@ -57,8 +58,10 @@ export class InMemoryRetention implements Retention {
     state.outbox = state.outbox.filter(
       (row) => isYoung(row.endedAt ?? row.createdAt, rowMs) || !isSpent(row),
     );
-    state.inbox = state.inbox.filter((row) => isYoung(row.receivedAt, rowMs) || !isDone(row));
-    state.turns = state.turns.filter((row) => isYoung(row.endedAt, rowMs) || this.#hasReply(row));
+    state.inbox = state.inbox.filter((row) => isYoung(row.receivedAt, rowMs) || !this.#isDone(row));
+    state.turns = state.turns.filter(
+      (row) => isYoung(row.endedAt, rowMs) || this.#hasReply(row) || isDead(row),
+    );
     for (const [key, expiresAt] of state.dedup) {
       if (expiresAt <= state.now) state.dedup.delete(key);
     }
@@ -74,11 +77,16 @@ export class InMemoryRetention implements Retention {
       return { ...row, body: '' };
     });
     state.inbox = state.inbox.map((row) => {
-      if (row.receivedAt > oldAt || !isDone(row) || row.text === '') return row;
+      if (row.receivedAt > oldAt || !this.#isDone(row) || row.text === '') return row;
       texts += 1;
       return { ...row, text: '' };
     });
     return texts;
+  }
+
+  #isDone({ state, turnId }: InboxRecord): boolean {
+    const isUnanswered = this.#state.turns.some((turn) => turn.id === turnId && isDead(turn));
+    return state !== 'pending' && state !== 'held' && !isUnanswered;
   }
 
   #hasReply({ contactId, endedAt }: TurnRow): boolean {
@@ -88,10 +96,7 @@ export class InMemoryRetention implements Retention {
   }
 }
 
-function isSpent({ state }: OutboxRecord): boolean {
-  return state === 'sent' || state === 'cancelled';
-}
-
-function isDone({ state }: InboxRecord): boolean {
-  return state !== 'pending' && state !== 'held';
+function isSpent({ state, dismissedAt }: OutboxRecord): boolean {
+  const isGivenUp = state === 'failed' || state === 'held';
+  return state === 'sent' || state === 'cancelled' || (isGivenUp && dismissedAt !== undefined);
 }

@@ -44,12 +44,16 @@ export interface InboxRecord extends TurnMessage {
   /** Whether it was to be answered when it came in. */
   readonly isAccepted: boolean;
   contactId: ContactId;
+  /** The turn that has ended it. */
+  turnId?: number;
   state: 'pending' | 'held' | 'answered' | 'ignored' | 'done';
 }
 
 export interface HistoryRecord {
   contactId: ContactId;
   entry: HistoryEntry;
+  /** The turn that answered it, of a customer's words. */
+  readonly turnId?: number;
 }
 
 export interface OutboxRecord {
@@ -58,6 +62,8 @@ export interface OutboxRecord {
   readonly body: string;
   readonly author: 'agent' | 'person';
   readonly createdAt: number;
+  /** When it was made, or a person last asked for it to be tried again. */
+  triedSince: number;
   readonly said: HistoryRecord;
   state: DeliveryState;
   attempt: number;
@@ -75,6 +81,7 @@ export interface OutboxRecord {
   /** The id under which it is known to have left. */
   gatewayId?: string | undefined;
   lastError?: string | undefined;
+  dismissedAt?: number;
 }
 
 export interface ProcessRecord extends RegisteredProcess {
@@ -83,10 +90,13 @@ export interface ProcessRecord extends RegisteredProcess {
 }
 
 export interface TurnRow {
+  readonly id: number;
   contactId: ContactId;
   readonly endedAt: number;
   readonly outcome: TurnOutcome | 'redone';
   readonly record: TurnRecord;
+  retriedAt?: number;
+  dismissedAt?: number;
 }
 
 export interface InMemorySettings {
@@ -133,6 +143,7 @@ export class InMemoryState {
   readonly settings: InMemorySettings;
   #messages = 0;
   #replies = 0;
+  #turns = 0;
 
   constructor(settings: InMemorySettings) {
     this.settings = settings;
@@ -206,11 +217,31 @@ export class InMemoryState {
   /** A turn that was begun anew has cost all the same. */
   recordSpent({ id }: ContactRecord, spent: TokenUse): void {
     if (spent.tokensIn + spent.tokensOut === 0) return;
-    this.turns.push({ contactId: id, endedAt: this.now, outcome: 'redone', record: spent });
+    this.recordTurn({ contactId: id, outcome: 'redone', record: spent });
+  }
+
+  /** @returns The turn's id. */
+  recordTurn(turn: Pick<TurnRow, 'contactId' | 'outcome' | 'record'>): number {
+    this.#turns += 1;
+    this.turns.push({ ...turn, id: this.#turns, endedAt: this.now });
+    return this.#turns;
   }
 
   openReplies(): OutboxRecord[] {
     return this.outbox.filter(({ state }) => ['pending', 'sending', 'unknown'].includes(state));
+  }
+
+  /** Of each contact the first open reply, unless a later one is under way. */
+  nextReplies(): OutboxRecord[] {
+    const open = this.openReplies();
+    return open.filter(({ id, contactId }) =>
+      open.every(
+        (other) =>
+          other.contactId !== contactId ||
+          other.id === id ||
+          (other.id > id && other.state === 'pending'),
+      ),
+    );
   }
 
   /** Takes arrivals in, and keeps the body that they came in if one of them is stored. */
@@ -232,8 +263,8 @@ export class InMemoryState {
     return this.#replies as OutboxId;
   }
 
-  say(contactId: ContactId, entry: HistoryEntry): HistoryRecord {
-    const record = { contactId, entry };
+  say(contactId: ContactId, entry: HistoryEntry, turnId?: number): HistoryRecord {
+    const record = { contactId, entry, ...(turnId === undefined ? {} : { turnId }) };
     this.history.push(record);
     return record;
   }

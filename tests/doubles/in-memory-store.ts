@@ -1,4 +1,5 @@
 import { InMemoryConversationStore } from './in-memory-conversation-store.ts';
+import { InMemoryDeadLetters } from './in-memory-dead-letters.ts';
 import { InMemoryDedupCache } from './in-memory-dedup-cache.ts';
 import { InMemoryInbox } from './in-memory-inbox.ts';
 import { InMemoryInstanceStore } from './in-memory-instance-store.ts';
@@ -18,6 +19,7 @@ export interface InMemoryStore {
   readonly outbox: InMemoryOutbox;
   readonly takeovers: InMemoryTakeovers;
   readonly conversations: InMemoryConversationStore;
+  readonly deadLetters: InMemoryDeadLetters;
   readonly dedup: InMemoryDedupCache;
   readonly instances: InMemoryInstanceStore;
   readonly generation: InMemoryKnowledgeGeneration;
@@ -49,6 +51,7 @@ export function anInMemoryStore(overrides: Partial<InMemorySettings> = {}): InMe
     outbox,
     takeovers,
     conversations: new InMemoryConversationStore(state),
+    deadLetters: new InMemoryDeadLetters(state),
     dedup,
     instances: new InMemoryInstanceStore(state),
     generation: new InMemoryKnowledgeGeneration(state),

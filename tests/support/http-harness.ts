@@ -3,6 +3,7 @@ import { type Express } from 'express';
 import { createHttpApp } from '../../src/adapters/inbound/http/create-http-app.ts';
 import { type HttpSettings } from '../../src/adapters/inbound/http/http-settings.ts';
 import { type ReadWebhookBody } from '../../src/adapters/inbound/http/webhook-controller.ts';
+import { type DeadLetterListing } from '../../src/application/ports/inbound/list-dead-letters.ts';
 import { type ListSandboxMessages } from '../../src/application/ports/inbound/list-sandbox-messages.ts';
 import { type HealthReport } from '../../src/application/ports/inbound/report-health.ts';
 import {
@@ -11,6 +12,10 @@ import {
 } from '../../src/application/ports/inbound/receive-message.ts';
 import { type FoundKnowledge } from '../../src/application/ports/inbound/search-knowledge.ts';
 import { type ManualSendOutcome } from '../../src/application/ports/inbound/send-manual-message.ts';
+import {
+  type DeadLetterPage,
+  type RetryOutcome,
+} from '../../src/application/ports/outbound/dead-letters.ts';
 import { type ConversationSummary } from '../../src/application/ports/outbound/conversation-store.ts';
 import { type ReloadOutcome } from '../../src/application/ports/inbound/reload-knowledge.ts';
 import { type KnowledgeSnapshot } from '../../src/application/ports/outbound/knowledge-store.ts';
@@ -22,6 +27,7 @@ import {
   type TakenConversation,
 } from '../../src/application/ports/outbound/takeovers.ts';
 import { type ContactId, type Jid } from '../../src/domain/contact.ts';
+import { type DeadLetterReference } from '../../src/domain/dead-letter.ts';
 import { type OutboxId } from '../../src/domain/delivery.ts';
 import { ManualClock } from '../doubles/manual-clock.ts';
 import { RecordingLogger } from '../doubles/recording-logger.ts';
@@ -42,6 +48,7 @@ export const A_HEALTH_REPORT: HealthReport = {
   },
   inboxDepth: 3,
   outboxDepth: 2,
+  deadLetters: 4,
 };
 
 export const A_SNAPSHOT: KnowledgeSnapshot = {
@@ -102,6 +109,15 @@ function scriptedPorts() {
     >(() => Promise.resolve({ contactId: 17 as ContactId })),
     reportConversations: new ScriptedUseCase<[], Promise<readonly ConversationSummary[]>>(() =>
       Promise.resolve([]),
+    ),
+    listDeadLetters: new ScriptedUseCase<[DeadLetterPage], Promise<DeadLetterListing>>(() =>
+      Promise.resolve({ total: 0, letters: [], hasMore: false }),
+    ),
+    retryDeadLetter: new ScriptedUseCase<[DeadLetterReference], Promise<RetryOutcome>>(() =>
+      Promise.resolve({ status: 'retried', contactId: 17 as ContactId }),
+    ),
+    dismissDeadLetter: new ScriptedUseCase<[DeadLetterReference], Promise<ContactId | undefined>>(
+      () => Promise.resolve(17 as ContactId),
     ),
     reportMetrics: new ScriptedUseCase<[], Promise<MetricsPage>>(() =>
       Promise.resolve({ contentType: 'text/plain; version=0.0.4; charset=utf-8', text: 'up 1\n' }),

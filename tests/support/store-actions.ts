@@ -8,6 +8,7 @@ import {
 import { type TokenUse } from '../../src/application/ports/outbound/language-model.ts';
 import { type ContactReference } from '../../src/application/ports/outbound/takeovers.ts';
 import { type ContactId, type Identity, type Jid } from '../../src/domain/contact.ts';
+import { TURN_FAILED } from '../../src/domain/dead-letter.ts';
 import { type SendOutcome } from '../../src/domain/delivery.ts';
 import { aTurnResult } from '../builders/a-turn-result.ts';
 import { anIncomingMessage } from '../builders/an-incoming-message.ts';
@@ -30,6 +31,8 @@ export type StoreAction =
   | { readonly do: 'isCurrent'; readonly which: number }
   | { readonly do: 'enqueue'; readonly identity: Identity; readonly parts: readonly string[] }
   | { readonly do: 'cancel'; readonly which: readonly number[] }
+  | { readonly do: 'retryLetter'; readonly which: number }
+  | { readonly do: 'dismissLetter'; readonly which: number }
   | { readonly do: 'pause'; readonly contact: ContactReference; readonly forMs?: number }
   | { readonly do: 'resume'; readonly contact: ContactReference }
   | { readonly do: 'reset'; readonly identity: Identity }
@@ -107,18 +110,18 @@ const adding = fc
 const results = fc
   .record({
     parts: replyParts,
-    isSilent: fc.nat({ max: 5 }).map((draw) => draw === 0),
+    kind: fc.constantFrom('silent', 'apologised', 'answered', 'answered', 'answered'),
     evenIfNewer: fc.boolean(),
     isFlagged: fc.boolean(),
     tokensIn: fc.nat({ max: 100 }),
   })
-  .map(({ parts, isSilent, evenIfNewer, isFlagged, tokensIn }) =>
+  .map(({ parts, kind, evenIfNewer, isFlagged, tokensIn }) =>
     aTurnResult({
-      outcome: isSilent ? 'silent' : 'answered',
-      parts: isSilent ? [] : parts,
+      outcome: kind,
+      parts: kind === 'silent' ? [] : parts,
       evenIfNewer,
       record: { tokensIn },
-      ...(isFlagged ? { flag: 'reclamação' } : {}),
+      ...(isFlagged ? { flag: kind === 'apologised' ? TURN_FAILED : 'reclamação' } : {}),
     }),
   );
 
@@ -185,6 +188,14 @@ export const storeActions: fc.Arbitrary<StoreAction> = fc.oneof(
       },
       { requiredKeys: ['do', 'contact'] },
     ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('retryLetter' as const), which }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('dismissLetter' as const), which }),
   },
   {
     weight: 1,

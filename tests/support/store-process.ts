@@ -16,12 +16,16 @@ export type DatabasePlace = { readonly file: string } | { readonly url: string }
  * - `receive`: brings in so many messages of as many contacts at once.
  * - `answer`: answers whatever is due, till nothing is.
  * - `deliver`: begins whatever is to be sent, and says that it was.
+ * - `refuse`: begins whatever is to be sent, and says that it was refused.
+ * - `retry`: retries every dead letter that it sees.
  */
 export type StoreCommand =
   | { readonly do: 'open'; readonly owner: string; readonly database: DatabasePlace }
   | { readonly do: 'receive'; readonly count: number }
   | { readonly do: 'answer' }
   | { readonly do: 'deliver' }
+  | { readonly do: 'refuse' }
+  | { readonly do: 'retry' }
   | { readonly do: 'close' };
 
 /** As many webhooks as a gateway might post at once. */
@@ -35,25 +39,33 @@ process.on('message', (command: StoreCommand) => {
 
 async function run(command: StoreCommand): Promise<unknown> {
   if (command.do === 'open') {
-    const timing = { quietMs: 0, maxWaitMs: 0 };
-    const { database, owner } = command;
-    const takeover = { takeoverMs: 0, words: { off: '#pausar', on: '#voltar' } };
-    const common = { instance: 'loja', dedupTtlMs: 12_000, ignoreFromMe: true };
-    const settings = { ...common, owner, timing, takeover, sendUnknown: 'resend_once' as const };
-    store =
-      'file' in database
-        ? await openSqliteStore({ ...settings, ...database })
-        : await openPostgresStore({ ...settings, ...database });
+    store = await open(command.database, command.owner);
     return 'open';
   }
   if (store === undefined) throw new Error('open the store first');
   if (command.do === 'receive') return receiveMany(store, command.count);
-  if (command.do === 'answer') return answerAll(store);
-  if (command.do === 'deliver') return deliverAll(store);
+  if (command.do !== 'close') return WORK[command.do](store);
   await store.close();
   process.disconnect();
   return undefined;
 }
+
+function open(database: DatabasePlace, owner: string): Promise<Store> {
+  const timing = { quietMs: 0, maxWaitMs: 0 };
+  const takeover = { takeoverMs: 0, words: { off: '#pausar', on: '#voltar' } };
+  const common = { instance: 'loja', dedupTtlMs: 12_000, ignoreFromMe: true };
+  const settings = { ...common, owner, timing, takeover, sendUnknown: 'resend_once' as const };
+  return 'file' in database
+    ? openSqliteStore({ ...settings, ...database })
+    : openPostgresStore({ ...settings, ...database });
+}
+
+const WORK = {
+  answer: answerAll,
+  deliver: deliverAll,
+  refuse: refuseAll,
+  retry: retryAll,
+} as const;
 
 async function receiveMany({ inbox }: Store, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, index) => String(1_000 + index));
@@ -90,4 +102,27 @@ async function deliverAll({ outbox }: Store): Promise<number[]> {
     }
   }
   return begun;
+}
+
+async function refuseAll({ outbox }: Store): Promise<number[]> {
+  const refused: number[] = [];
+  while ((await outbox.depth()) > 0) {
+    for (const delivery of await outbox.claimDeliveries(4)) {
+      refused.push(delivery.id);
+      await outbox.settle(delivery, { kind: 'rejected', reason: 'HTTP 400' });
+    }
+  }
+  return refused;
+}
+
+async function retryAll({ deadLetters }: Store): Promise<number[]> {
+  const letters = await deadLetters.list({ limit: 200 });
+  const retried: number[] = [];
+  await Promise.all(
+    letters.map(async (letter) => {
+      const { status } = await deadLetters.retry(letter);
+      if (status === 'retried') retried.push(letter.id);
+    }),
+  );
+  return retried;
 }

@@ -1,4 +1,5 @@
 import { type ConversationStore } from '../../src/application/ports/outbound/conversation-store.ts';
+import { type DeadLetters } from '../../src/application/ports/outbound/dead-letters.ts';
 import { type DedupCache } from '../../src/application/ports/outbound/dedup-cache.ts';
 import {
   type Inbox,
@@ -28,6 +29,7 @@ export interface StoreUnderTest {
   readonly outbox: Outbox;
   readonly takeovers: Takeovers;
   readonly conversations: ConversationStore;
+  readonly deadLetters: DeadLetters;
   readonly dedup: DedupCache;
   readonly instances: InstanceStore;
   readonly generation: KnowledgeGeneration;

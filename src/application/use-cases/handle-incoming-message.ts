@@ -1,3 +1,4 @@
+import { TURN_FAILED } from '../../domain/dead-letter.ts';
 import { hasWords, MAX_REDOS, reasonToGiveUp, type Turn } from '../../domain/turn.ts';
 import {
   type HandleIncomingMessage,
@@ -133,14 +134,14 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     this.ports.logger.error('answer failed, apology sent instead', {
       ...idsOf(turn),
       error: record.error,
-      hint: 'the contact is listed by /conversation-stats and waits for a person',
+      hint: 'GET /dead-letters lists it; it can be answered anew from there',
     });
     return {
       outcome: 'apologised',
       parts: [this.settings.apology],
       source: 'fixed',
       record,
-      flag: 'a IA não conseguiu responder',
+      flag: TURN_FAILED,
     };
   }
 

@@ -1,5 +1,6 @@
 import { type HealthReport, type ReportHealth } from '../ports/inbound/report-health.ts';
 import { type Capacity } from '../ports/outbound/capacity.ts';
+import { type DeadLetters } from '../ports/outbound/dead-letters.ts';
 import { type Inbox } from '../ports/outbound/inbox.ts';
 import { type InstanceStore } from '../ports/outbound/instance-store.ts';
 import { type KnowledgeStore } from '../ports/outbound/knowledge-store.ts';
@@ -10,6 +11,7 @@ export interface ReportHealthPorts {
   readonly inbox: Inbox;
   readonly capacity: Pick<Capacity, 'shortage'>;
   readonly outbox: Outbox;
+  readonly deadLetters: Pick<DeadLetters, 'counts'>;
   readonly knowledge: KnowledgeStore;
   readonly gate: Pick<GoldenGate, 'report'>;
   readonly instances: InstanceStore;
@@ -19,13 +21,14 @@ export class ReportHealthUseCase implements ReportHealth {
   constructor(private readonly ports: ReportHealthPorts) {}
 
   async execute(): Promise<HealthReport> {
-    const { inbox, outbox, knowledge, instances, capacity, gate } = this.ports;
+    const { inbox, outbox, deadLetters, knowledge, instances, capacity, gate } = this.ports;
     const shortage = capacity.shortage();
     const { version, documents, passages, skipped } = knowledge.current();
     const { questions, failed, refused } = gate.report;
-    const [inboxDepth, outboxDepth, { connected, pauseReason }] = await Promise.all([
+    const [inboxDepth, outboxDepth, dead, { connected, pauseReason }] = await Promise.all([
       inbox.depth(),
       outbox.depth(),
+      deadLetters.counts(),
       instances.state(),
     ]);
     return {
@@ -43,6 +46,7 @@ export class ReportHealthUseCase implements ReportHealth {
       },
       inboxDepth,
       outboxDepth,
+      deadLetters: dead.failedTurns + dead.failedReplies + dead.heldReplies,
       ...(shortage === undefined ? {} : { shortage }),
       ...(connected === undefined ? {} : { megaConnected: connected }),
       ...(pauseReason === undefined ? {} : { sendingPaused: pauseReason }),

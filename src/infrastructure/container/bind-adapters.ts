@@ -71,6 +71,7 @@ function bindStore(wiring: Wiring, store: Store): void {
   wiring.bindValue(TOKENS.outbox, store.outbox);
   wiring.bindValue(TOKENS.conversations, store.conversations);
   wiring.bindValue(TOKENS.takeovers, store.takeovers);
+  wiring.bindValue(TOKENS.deadLetters, store.deadLetters);
   wiring.bindValue(TOKENS.dedup, store.dedup);
   wiring.bindValue(TOKENS.instances, store.instances);
   wiring.bindValue(TOKENS.generation, store.generation);

@@ -16,10 +16,10 @@ export function bindMetrics(wiring: Wiring, { snapshots }: Pick<Store, 'snapshot
   wiring.bindValue(TOKENS.meter, new PrometheusMeter(registry));
   wiring.bindValue(TOKENS.exposition, new PrometheusExposition(registry, snapshots));
   wiring.bindClass(TOKENS.eventLoopWatch, EventLoopWatch, TOKENS.clock, TOKENS.meter);
-  const { inbox, outbox, instances, exposition } = TOKENS;
+  const { inbox, outbox, deadLetters, instances, exposition } = TOKENS;
   wiring.bindPorts(
     TOKENS.reportMetrics,
     (ports: ReportMetricsPorts) => new ReportMetricsUseCase(ports),
-    { inbox, outbox, instances, exposition },
+    { inbox, outbox, deadLetters, instances, exposition },
   );
 }

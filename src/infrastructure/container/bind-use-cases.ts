@@ -6,6 +6,7 @@ import {
   DeliverReplyUseCase,
   type DeliverReplyPorts,
 } from '../../application/use-cases/deliver-reply.ts';
+import { DismissDeadLetterUseCase } from '../../application/use-cases/dismiss-dead-letter.ts';
 import { GoldenGate } from '../../application/use-cases/golden-gate.ts';
 import {
   FreeWriteLockUseCase,
@@ -16,6 +17,7 @@ import {
   type HandleIncomingMessagePorts,
   type HandleIncomingMessageSettings,
 } from '../../application/use-cases/handle-incoming-message.ts';
+import { ListDeadLettersUseCase } from '../../application/use-cases/list-dead-letters.ts';
 import { PreviewKnowledgeUseCase } from '../../application/use-cases/preview-knowledge.ts';
 import {
   PurgeStoreUseCase,
@@ -36,6 +38,7 @@ import {
 } from '../../application/use-cases/report-health.ts';
 import { ResetConversationUseCase } from '../../application/use-cases/reset-conversation.ts';
 import { ResumeConversationUseCase } from '../../application/use-cases/resume-conversation.ts';
+import { RetryDeadLetterUseCase } from '../../application/use-cases/retry-dead-letter.ts';
 import { SearchKnowledgeUseCase } from '../../application/use-cases/search-knowledge.ts';
 import {
   SendManualMessageUseCase,
@@ -59,6 +62,7 @@ export function bindUseCases(wiring: Wiring, config: Config): void {
   bindMessageWay(wiring, config);
   bindKnowledge(wiring, config);
   bindAdministration(wiring);
+  bindDeadLetters(wiring);
   bindProcesses(wiring);
   bindPurge(wiring, config);
 }
@@ -109,7 +113,7 @@ function bindKnowledge(wiring: Wiring, config: Config): void {
 }
 
 function bindAdministration(wiring: Wiring): void {
-  const { inbox, outbox, conversations, takeovers, capacity } = TOKENS;
+  const { inbox, outbox, deadLetters, conversations, takeovers, capacity } = TOKENS;
   const { instances, knowledge, gate, gateway, logger } = TOKENS;
   wiring.bindPorts(
     TOKENS.checkGateway,
@@ -123,8 +127,15 @@ function bindAdministration(wiring: Wiring): void {
   wiring.bindPorts(
     TOKENS.reportHealth,
     (ports: ReportHealthPorts) => new ReportHealthUseCase(ports),
-    { inbox, outbox, knowledge, gate, instances, capacity },
+    { inbox, outbox, deadLetters, knowledge, gate, instances, capacity },
   );
+}
+
+function bindDeadLetters(wiring: Wiring): void {
+  const { deadLetters, signal, logger } = TOKENS;
+  wiring.bindClass(TOKENS.listDeadLetters, ListDeadLettersUseCase, deadLetters);
+  wiring.bindClass(TOKENS.retryDeadLetter, RetryDeadLetterUseCase, deadLetters, signal, logger);
+  wiring.bindClass(TOKENS.dismissDeadLetter, DismissDeadLetterUseCase, deadLetters, logger);
 }
 
 function bindProcesses(wiring: Wiring): void {

@@ -4,8 +4,10 @@ import { type Worker } from '../../adapters/inbound/worker/worker.ts';
 import { type EventLoopWatch } from '../../adapters/outbound/system/event-loop-watch.ts';
 import { type CheckGateway } from '../../application/ports/inbound/check-gateway.ts';
 import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
+import { type DismissDeadLetter } from '../../application/ports/inbound/dismiss-dead-letter.ts';
 import { type FreeWriteLock } from '../../application/ports/inbound/free-write-lock.ts';
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
+import { type ListDeadLetters } from '../../application/ports/inbound/list-dead-letters.ts';
 import { type ListSandboxMessages } from '../../application/ports/inbound/list-sandbox-messages.ts';
 import { type PreviewKnowledge } from '../../application/ports/inbound/preview-knowledge.ts';
 import { type PurgeStore } from '../../application/ports/inbound/purge-store.ts';
@@ -16,6 +18,7 @@ import { type ReportHealth } from '../../application/ports/inbound/report-health
 import { type ReportMetrics } from '../../application/ports/inbound/report-metrics.ts';
 import { type ResetConversation } from '../../application/ports/inbound/reset-conversation.ts';
 import { type ResumeConversation } from '../../application/ports/inbound/resume-conversation.ts';
+import { type RetryDeadLetter } from '../../application/ports/inbound/retry-dead-letter.ts';
 import { type SearchKnowledge } from '../../application/ports/inbound/search-knowledge.ts';
 import { type SendManualMessage } from '../../application/ports/inbound/send-manual-message.ts';
 import { type TakeOverConversation } from '../../application/ports/inbound/take-over-conversation.ts';
@@ -23,6 +26,7 @@ import { type Capacity } from '../../application/ports/outbound/capacity.ts';
 import { type WatchProcesses } from '../../application/ports/inbound/watch-processes.ts';
 import { type Clock } from '../../application/ports/outbound/clock.ts';
 import { type ConversationStore } from '../../application/ports/outbound/conversation-store.ts';
+import { type DeadLetters } from '../../application/ports/outbound/dead-letters.ts';
 import { type DedupCache } from '../../application/ports/outbound/dedup-cache.ts';
 import { type Exposition } from '../../application/ports/outbound/exposition.ts';
 import { type Inbox } from '../../application/ports/outbound/inbox.ts';
@@ -60,6 +64,7 @@ export const TOKENS = {
   outbox: token<Outbox>('outbox'),
   conversations: token<ConversationStore>('conversations'),
   takeovers: token<Takeovers>('takeovers'),
+  deadLetters: token<DeadLetters>('deadLetters'),
   dedup: token<DedupCache>('dedup'),
   instances: token<InstanceStore>('instances'),
   generation: token<KnowledgeGeneration>('generation'),
@@ -89,6 +94,9 @@ export const TOKENS = {
   resetConversation: token<ResetConversation>('resetConversation'),
   takeOverConversation: token<TakeOverConversation>('takeOverConversation'),
   resumeConversation: token<ResumeConversation>('resumeConversation'),
+  listDeadLetters: token<ListDeadLetters>('listDeadLetters'),
+  retryDeadLetter: token<RetryDeadLetter>('retryDeadLetter'),
+  dismissDeadLetter: token<DismissDeadLetter>('dismissDeadLetter'),
   reportConversations: token<ReportConversations>('reportConversations'),
   reportHealth: token<ReportHealth>('reportHealth'),
   reportMetrics: token<ReportMetrics>('reportMetrics'),

@@ -29,6 +29,7 @@ describe('GET /health', () => {
       },
       inbox_depth: 3,
       outbox_depth: 2,
+      dead_letters: 4,
       sending_paused: false,
     });
   });

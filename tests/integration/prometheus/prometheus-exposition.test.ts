@@ -18,6 +18,7 @@ const SHARED: SharedFigures = {
     duplicates: 1,
     echoWindowMs: 15_000,
   },
+  deadLetters: { failedTurns: 5, failedReplies: 6, heldReplies: 4 },
   sendingPaused: false,
 };
 const ACCEPTED = 'whatsapp_agent_messages_accepted_total';
@@ -98,6 +99,9 @@ describe('PrometheusExposition', () => {
       whatsapp_agent_inbox_oldest_seconds: 0,
       'whatsapp_agent_outbox_depth{state="pending"}': 2,
       'whatsapp_agent_outbox_depth{state="held"}': 4,
+      'whatsapp_agent_dead_letters{kind="turn",state="failed"}': 5,
+      'whatsapp_agent_dead_letters{kind="reply",state="failed"}': 6,
+      'whatsapp_agent_dead_letters{kind="reply",state="held"}': 4,
       whatsapp_agent_outbox_oldest_seconds: 1.5,
       'whatsapp_agent_sends_settled_total{by="echo"}': 3,
       whatsapp_agent_reply_copies_total: 1,

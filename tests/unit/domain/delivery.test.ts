@@ -6,7 +6,7 @@ import {
   mayStillChange,
 } from '../../../src/domain/delivery.ts';
 
-const FACTS = { attempt: 1, createdAt: 1_000 };
+const FACTS = { attempt: 1, triedSince: 1_000 };
 const NOW = 6_000;
 
 describe('afterAttempt', () => {
@@ -30,7 +30,7 @@ describe('afterAttempt', () => {
   });
 
   it('keeps a reply pending while the instance is blocked, however old it is', () => {
-    const old = { ...FACTS, createdAt: NOW - 48 * 3_600_000 };
+    const old = { ...FACTS, triedSince: NOW - 48 * 3_600_000 };
 
     expect(afterAttempt({ kind: 'blocked', reason: '401' }, old, NOW)).toEqual({
       state: 'pending',
@@ -65,7 +65,7 @@ describe('afterAttempt', () => {
   });
 
   it('gives up after 24 hours', () => {
-    const old = { ...FACTS, createdAt: NOW - 24 * 3_600_000 };
+    const old = { ...FACTS, triedSince: NOW - 24 * 3_600_000 };
 
     expect(afterAttempt({ kind: 'not_sent', reason: 'refused' }, old, NOW)).toEqual({
       state: 'failed',

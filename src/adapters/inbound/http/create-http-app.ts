@@ -2,6 +2,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 
 import { type CheckGateway } from '../../../application/ports/inbound/check-gateway.ts';
+import { type DismissDeadLetter } from '../../../application/ports/inbound/dismiss-dead-letter.ts';
+import { type ListDeadLetters } from '../../../application/ports/inbound/list-dead-letters.ts';
 import { type ListSandboxMessages } from '../../../application/ports/inbound/list-sandbox-messages.ts';
 import { type ReceiveMessage } from '../../../application/ports/inbound/receive-message.ts';
 import { type ReportConversations } from '../../../application/ports/inbound/report-conversations.ts';
@@ -9,6 +11,7 @@ import { type ReportHealth } from '../../../application/ports/inbound/report-hea
 import { type ReportMetrics } from '../../../application/ports/inbound/report-metrics.ts';
 import { type ResetConversation } from '../../../application/ports/inbound/reset-conversation.ts';
 import { type ResumeConversation } from '../../../application/ports/inbound/resume-conversation.ts';
+import { type RetryDeadLetter } from '../../../application/ports/inbound/retry-dead-letter.ts';
 import { type SendManualMessage } from '../../../application/ports/inbound/send-manual-message.ts';
 import { type TakeOverConversation } from '../../../application/ports/inbound/take-over-conversation.ts';
 import { type Clock } from '../../../application/ports/outbound/clock.ts';
@@ -16,6 +19,7 @@ import { type Logger } from '../../../application/ports/outbound/logger.ts';
 import { type Meter } from '../../../application/ports/outbound/meter.ts';
 import { AdminAuthorisation } from './authorisation.ts';
 import { ConversationsController } from './conversations-controller.ts';
+import { DeadLettersController } from './dead-letters-controller.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { HealthController } from './health-controller.ts';
 import { type HttpSettings } from './http-settings.ts';
@@ -40,6 +44,9 @@ export interface HttpPorts extends KnowledgePorts {
   readonly takeOverConversation: TakeOverConversation;
   readonly resumeConversation: ResumeConversation;
   readonly reportConversations: ReportConversations;
+  readonly listDeadLetters: ListDeadLetters;
+  readonly retryDeadLetter: RetryDeadLetter;
+  readonly dismissDeadLetter: DismissDeadLetter;
   readonly reportMetrics: ReportMetrics;
   /** Given only where the sandbox stands in for the gateway. */
   readonly listSandboxMessages?: ListSandboxMessages;
@@ -72,6 +79,7 @@ export function createHttpApp(ports: HttpPorts, settings: HttpSettings): Express
   mountKnowledge(app, ports);
   mountConversations(app, ports);
   mountTakeovers(app, ports);
+  mountDeadLetters(app, ports);
   mountMetrics(app, ports);
   const document = openApiDocument(settings.version);
   app
@@ -189,6 +197,23 @@ function mountTakeovers(app: Express, ports: HttpPorts): void {
   app
     .route('/conversations/:id/resume')
     .post((request, response) => takeovers.resume(request, response))
+    .all(allowOnly('POST'));
+}
+
+function mountDeadLetters(app: Express, ports: HttpPorts): void {
+  const { listDeadLetters, retryDeadLetter, dismissDeadLetter } = ports;
+  const letters = new DeadLettersController(listDeadLetters, retryDeadLetter, dismissDeadLetter);
+  app
+    .route('/dead-letters')
+    .get((request, response) => letters.list(request, response))
+    .all(allowOnly('GET, HEAD'));
+  app
+    .route('/dead-letters/:id/retry')
+    .post((request, response) => letters.retry(request, response))
+    .all(allowOnly('POST'));
+  app
+    .route('/dead-letters/:id/dismiss')
+    .post((request, response) => letters.dismiss(request, response))
     .all(allowOnly('POST'));
 }
 

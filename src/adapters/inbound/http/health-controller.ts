@@ -37,6 +37,7 @@ export class HealthController {
       },
       inbox_depth: report.inboxDepth,
       outbox_depth: report.outboxDepth,
+      dead_letters: report.deadLetters,
       sending_paused: report.sendingPaused !== undefined,
     });
   }

@@ -108,6 +108,10 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     }),
     inbox_depth: { ...count, description: 'Messages that wait for an answer.' },
     outbox_depth: { ...count, description: 'Replies that have not ended.' },
+    dead_letters: {
+      ...count,
+      description: 'Turns and replies that were given up and wait for a decision.',
+    },
     sending_paused: flag,
   }),
   Live: object({ status: { const: 'ok' } }),
@@ -167,6 +171,29 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   Paused: object({ status: { const: 'paused' }, contact_id: { type: 'integer' }, until }),
   Resumed: object({ status: { const: 'resumed' }, contact_id: { type: 'integer' } }),
+  DeadLetters: object({
+    total: { ...count, description: 'How many there are in all.' },
+    dead_letters: list({
+      ...object({
+        id: { type: 'string', description: 'turn-7, reply-12.' },
+        kind: { type: 'string', enum: ['turn', 'reply'] },
+        state: {
+          type: 'string',
+          enum: ['failed', 'held'],
+          description: 'held: nobody knows whether it arrived.',
+        },
+        contact: text,
+        contact_id: { type: 'integer' },
+        reason: { type: 'string', description: 'For the owner.' },
+        error: { type: ['string', 'null'], description: 'What the model or the gateway said.' },
+        since: instant,
+      }),
+      description: 'With full=1 also text.',
+    }),
+    next_cursor: { type: ['string', 'null'], description: 'null: this is the last page.' },
+  }),
+  Retried: object({ status: { const: 'retried' }, id: text, contact_id: { type: 'integer' } }),
+  Dismissed: object({ status: { const: 'dismissed' }, id: text, contact_id: { type: 'integer' } }),
   Statistics: object({
     active_conversations: count,
     total_messages: count,

@@ -1,4 +1,5 @@
 import { CONVERSATION_PATHS } from './openapi-conversations.ts';
+import { DEAD_LETTER_PATHS } from './openapi-dead-letters.ts';
 import { KNOWLEDGE_PATHS } from './openapi-knowledge.ts';
 import {
   json,
@@ -166,6 +167,7 @@ export function openApiDocument(version: string): OpenApiDocument {
       ...MESSAGE_PATHS,
       ...KNOWLEDGE_PATHS,
       ...CONVERSATION_PATHS,
+      ...DEAD_LETTER_PATHS,
       ...METRICS_PATH,
       ...DOCUMENT_PATH,
     },

@@ -7,7 +7,7 @@ import {
   afterEchoWindow,
 } from '../../../domain/delivery.ts';
 import { type EchoEvidence } from '../../../domain/echo-evidence.ts';
-import { IS_FIRST_OPEN, type ReplyRow } from '../sql/reply-rows.ts';
+import { IS_NEXT, type ReplyRow } from '../sql/reply-rows.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
@@ -19,7 +19,7 @@ import { type TakeoverBook } from './takeover-book.ts';
 /** Comes from the agent while a person has the conversation. */
 const IS_UNWANTED = `(outbox.source <> 'manual' AND ${isPausedAt('$1')})`;
 
-const IS_DUE = `outbox.due_at <= $1 AND outbox.state = 'pending' AND ${IS_FIRST_OPEN}`;
+const IS_DUE = `outbox.due_at <= $1 AND outbox.state = 'pending' AND ${IS_NEXT}`;
 
 interface UnconfirmedRow extends ReplyRow {
   readonly started_at: number;
@@ -69,7 +69,7 @@ export class DeliveryClaim {
   async nextInMs(session: PostgresSession): Promise<number | undefined> {
     const { begun, waiting, paused } = (await session.get(
       `SELECT min(due_at) FILTER (WHERE state <> 'pending') AS begun,
-              min(due_at) FILTER (WHERE state = 'pending' AND ${IS_FIRST_OPEN}) AS waiting,
+              min(due_at) FILTER (WHERE state = 'pending' AND ${IS_NEXT}) AS waiting,
               (SELECT paused_until FROM instance WHERE id = $1) AS paused
        FROM outbox WHERE due_at IS NOT NULL`,
       this.#context.settings.instance,

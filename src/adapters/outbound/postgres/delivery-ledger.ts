@@ -1,3 +1,4 @@
+import { REPLY_HELD, replyFailed } from '../../../domain/dead-letter.ts';
 import { type OutboxId } from '../../../domain/delivery.ts';
 import { replyAddress } from '../sql/contact-row.ts';
 import { type NewReply, type ReplyRow } from '../sql/reply-rows.ts';
@@ -71,14 +72,13 @@ export class DeliveryLedger {
   /** A reply that never leaves is a person's to look after. */
   async markFailed(tx: PostgresSession, reply: ReplyRow, reason: string): Promise<void> {
     await this.#giveUp(tx, reply, { state: 'failed', why: reason });
-    await this.#contacts.flag(tx, reply.contact_id, `resposta não entregue: ${reason}`);
+    await this.#contacts.flag(tx, reply.contact_id, replyFailed(reason));
   }
 
   /** A reply of which nobody can say whether it arrived is a person's to look after. */
   async markHeld(tx: PostgresSession, reply: ReplyRow): Promise<void> {
     await this.#giveUp(tx, reply, { state: 'held', why: 'envio sem confirmação' });
-    const reason = 'não se sabe se a resposta chegou: confira na conversa';
-    await this.#contacts.flag(tx, reply.contact_id, reason);
+    await this.#contacts.flag(tx, reply.contact_id, REPLY_HELD);
   }
 
   /** It may have left once, and leaves again as soon as it can. */
@@ -91,6 +91,16 @@ export class DeliveryLedger {
       reply.id,
     );
     if (!isUnwanted) await this.#counts.add(tx, 'resent', reply.contact_id);
+  }
+
+  /** A person wants it sent: it is as a new one, or as one that leaves again without proof. */
+  async markRetried(tx: PostgresSession, reply: ReplyRow, state: 'failed' | 'held'): Promise<void> {
+    if (state === 'held') await this.markRepeated(tx, reply, false);
+    await tx.run(
+      `UPDATE outbox SET state = 'pending', due_at = $1, ended_at = NULL, retried_at = $1 WHERE id = $2`,
+      await tx.now(),
+      reply.id,
+    );
   }
 
   async #giveUp(

@@ -46,7 +46,7 @@ export class DeliverySettlement {
       if (outcome.kind === 'sent') await this.#keepId(tx, row, outcome.gatewayId);
       return row.state;
     }
-    const facts = { attempt, createdAt: row.created_at };
+    const facts = { attempt, triedSince: row.tried_since };
     const after = afterAttempt(outcome, facts, await tx.now());
     await this.#move(tx, row, after, 'reason' in outcome ? outcome.reason : '');
     await this.#parts.held.decide(tx, row.contact_id);

@@ -1,4 +1,5 @@
 import { type OutboxFigures } from '../../../application/ports/outbound/outbox.ts';
+import { IS_DEAD_REPLY } from '../sql/dead-letter-rows.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type PostgresSession } from './postgres-session.ts';
 import { type SendCounts } from './send-counts.ts';
@@ -15,7 +16,7 @@ export class FiguresReader {
 
   async read(session: PostgresSession): Promise<OutboxFigures> {
     const oldest = await session.get(
-      'SELECT min(created_at) AS at FROM outbox WHERE due_at IS NOT NULL',
+      'SELECT min(coalesce(retried_at, created_at)) AS at FROM outbox WHERE due_at IS NOT NULL',
     );
     const oldestAt = oldest?.['at'] as number | null | undefined;
     const windowMs = await this.#echoes.windowMs(session);
@@ -36,7 +37,7 @@ async function countReplies(session: PostgresSession): Promise<OutboxFigures['re
   const rows = await session.all(
     `SELECT state, count(*) AS count FROM outbox WHERE due_at IS NOT NULL GROUP BY state
      UNION ALL
-     SELECT state, count(*) FROM outbox WHERE state = 'held' AND dismissed_at IS NULL GROUP BY state`,
+     SELECT state, count(*) FROM outbox WHERE state = 'held' AND ${IS_DEAD_REPLY} GROUP BY state`,
   );
   const counts = Object.fromEntries(rows.map(({ state, count }) => [String(state), Number(count)]));
   return { pending: 0, sending: 0, unknown: 0, held: 0, ...counts };

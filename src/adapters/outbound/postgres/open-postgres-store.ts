@@ -19,6 +19,7 @@ import { PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { PostgresConversationStore } from './postgres-conversation-store.ts';
 import { PostgresDatabase } from './postgres-database.ts';
+import { PostgresDeadLetters } from './postgres-dead-letters.ts';
 import { PostgresDedupCache } from './postgres-dedup-cache.ts';
 import { PostgresInbox } from './postgres-inbox.ts';
 import { PostgresInstanceStore } from './postgres-instance-store.ts';
@@ -121,6 +122,7 @@ function assemble(context: PostgresContext): Omit<Store, 'close'> {
     }),
     conversations: new PostgresConversationStore(context, contacts),
     takeovers: new PostgresTakeovers(context, contacts, takeovers),
+    deadLetters: new PostgresDeadLetters(context, { contacts, ledger }),
     dedup,
     instances: new PostgresInstanceStore(context),
     generation: new PostgresKnowledgeGeneration(context),

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 
+import { type DeadLetterCounts } from '../../../application/ports/outbound/dead-letters.ts';
 import { type SharedFigures } from '../../../application/ports/outbound/exposition.ts';
 import { type OutboxFigures } from '../../../application/ports/outbound/outbox.ts';
 import { named } from './prometheus-metrics.ts';
@@ -29,6 +30,7 @@ export function sharedRegistry(shared: SharedFigures, processes: number): Regist
     if (value !== undefined) new Gauge(named(registry, name, help)).set(value);
   }
   addOutbox(registry, shared.outbox);
+  addDeadLetters(registry, shared.deadLetters);
   return registry;
 }
 
@@ -46,6 +48,16 @@ function addOutbox(registry: Registry, { replies, settled, duplicates }: OutboxF
   new Counter(
     named(registry, 'reply_copies_total', 'Copies that left although one had arrived'),
   ).inc(duplicates);
+}
+
+function addDeadLetters(registry: Registry, counts: DeadLetterCounts): void {
+  const gauge = new Gauge({
+    ...named(registry, 'dead_letters', 'Turns and replies given up that wait for a decision'),
+    labelNames: ['kind', 'state'],
+  });
+  gauge.set({ kind: 'turn', state: 'failed' }, counts.failedTurns);
+  gauge.set({ kind: 'reply', state: 'failed' }, counts.failedReplies);
+  gauge.set({ kind: 'reply', state: 'held' }, counts.heldReplies);
 }
 
 function asNumber(value: boolean | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import { type ErasedCounts, type KeptRows } from '../../../application/ports/outbound/retention.ts';
 import { type RetentionAges } from '../../../domain/retention.ts';
+import { IS_DEAD_TURN } from './dead-letter-rows.ts';
 
 type Age = (ages: RetentionAges) => number;
 
@@ -33,12 +34,15 @@ const echoAge: Age = ({ echoMs }) => echoMs;
 const textAge: Age = ({ textMs }) => textMs;
 const rowAge: Age = ({ rowMs }) => rowMs;
 
+/** Belongs to a turn that may still be answered anew. */
+const IS_UNANSWERED = `EXISTS (SELECT 1 FROM turn WHERE turn.id = inbox.turn_id AND ${IS_DEAD_TURN})`;
+
 /** A reply that has ended and that nobody will want to send again. */
 const IS_SPENT = `outbox.due_at IS NULL
   AND (outbox.state IN ('sent', 'cancelled') OR outbox.dismissed_at IS NOT NULL)`;
 
 /** A message that waits for nothing. */
-const IS_DONE = `inbox.state IN ('answered', 'ignored', 'done')`;
+const IS_DONE = `inbox.state IN ('answered', 'ignored', 'done') AND NOT ${IS_UNANSWERED}`;
 
 const RAW_BODIES: KeptTable = {
   rows: 'rawBodies',
@@ -161,7 +165,7 @@ const TURNS: KeptTable = {
       age: textAge,
       change: 'UPDATE turn SET passages = NULL, facts = NULL, error = NULL',
       since: 'ended_at',
-      where: 'coalesce(passages, facts, error) IS NOT NULL',
+      where: `coalesce(passages, facts, error) IS NOT NULL AND NOT (${IS_DEAD_TURN})`,
     },
   ],
 };

@@ -7,7 +7,7 @@ export interface PauseColumns {
 }
 
 /** SQL that is true of the contacts whose pause holds at the instant in the parameter. */
-export function isPausedAt(parameter: '?' | `$${number}`): string {
+export function isPausedAt(parameter: '?' | `?${number}` | `$${number}`): string {
   return `(contact.paused_by IS NOT NULL AND coalesce(contact.paused_until, 9000000000000000) > ${parameter})`;
 }
 

@@ -22,7 +22,8 @@ export interface ReplyRow {
 export interface AttemptedRow extends ReplyRow {
   readonly state: DeliveryState;
   readonly attempt: number;
-  readonly created_at: number;
+  /** Since when it is tried: made, or retried by a person. */
+  readonly tried_since: number;
   readonly started_at: number;
   readonly body: string;
   readonly body_hash: string;
@@ -31,11 +32,15 @@ export interface AttemptedRow extends ReplyRow {
 }
 
 /** The columns of an {@link AttemptedRow}. */
-export const ATTEMPTED_COLUMNS = `id, contact_id, state, attempt, created_at, started_at, body, body_hash, how,
-  wa_message_id`;
+export const ATTEMPTED_COLUMNS = `id, contact_id, state, attempt,
+  coalesce(retried_at, created_at) AS tried_since, started_at, body, body_hash, how, wa_message_id`;
 
-/** A contact's replies leave one after the other: only its first open one may be begun. */
-export const IS_FIRST_OPEN = `NOT EXISTS (
-  SELECT 1 FROM outbox AS earlier
-  WHERE earlier.contact_id = outbox.contact_id AND earlier.id < outbox.id AND earlier.due_at IS NOT NULL
+/**
+ * A contact's replies leave one after the other: only its first open one may be begun, and none while
+ * one is under way. The later one of the two has begun where a person has retried the earlier.
+ */
+export const IS_NEXT = `NOT EXISTS (
+  SELECT 1 FROM outbox AS other
+  WHERE other.contact_id = outbox.contact_id AND other.id <> outbox.id AND other.due_at IS NOT NULL
+    AND (other.id < outbox.id OR other.state <> 'pending')
 )`;

@@ -7,7 +7,7 @@ import {
   afterEchoWindow,
 } from '../../../domain/delivery.ts';
 import { type EchoEvidence } from '../../../domain/echo-evidence.ts';
-import { IS_FIRST_OPEN, type ReplyRow } from '../sql/reply-rows.ts';
+import { IS_NEXT, type ReplyRow } from '../sql/reply-rows.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
@@ -63,7 +63,7 @@ export class DeliveryClaim {
     const { db, clock } = this.#context;
     const { begun, waiting } = db.get(
       `SELECT min(CASE WHEN state <> 'pending' THEN due_at END) AS begun,
-              min(CASE WHEN state = 'pending' AND ${IS_FIRST_OPEN} THEN due_at END) AS waiting
+              min(CASE WHEN state = 'pending' AND ${IS_NEXT} THEN due_at END) AS waiting
        FROM outbox WHERE due_at IS NOT NULL`,
     ) as { begun: number | null; waiting: number | null };
     const begunAt = begun ?? Infinity;
@@ -130,7 +130,7 @@ export class DeliveryClaim {
       `SELECT outbox.id, outbox.contact_id, outbox.body, outbox.attempt, outbox.resends,
               coalesce(contact.phone_jid, contact.lid_jid) AS address
        FROM outbox JOIN contact ON contact.id = outbox.contact_id
-       WHERE outbox.due_at <= ? AND outbox.state = 'pending' AND ${IS_FIRST_OPEN}
+       WHERE outbox.due_at <= ? AND outbox.state = 'pending' AND ${IS_NEXT}
        ORDER BY outbox.due_at, outbox.id LIMIT ?`,
       this.#context.clock.now(),
       limit,

@@ -1,3 +1,4 @@
+import { REPLY_HELD, replyFailed } from '../../../domain/dead-letter.ts';
 import { type OutboxId } from '../../../domain/delivery.ts';
 import { type SendCounts } from './send-counts.ts';
 import { replyAddress } from '../sql/contact-row.ts';
@@ -66,13 +67,13 @@ export class DeliveryLedger {
   /** A reply that never leaves is a person's to look after. */
   markFailed(reply: ReplyRow, reason: string): void {
     this.#giveUp(reply, 'failed', reason);
-    this.#contacts.flag(reply.contact_id, `resposta não entregue: ${reason}`);
+    this.#contacts.flag(reply.contact_id, replyFailed(reason));
   }
 
   /** A reply of which nobody can say whether it arrived is a person's to look after. */
   markHeld(reply: ReplyRow): void {
     this.#giveUp(reply, 'held', 'envio sem confirmação');
-    this.#contacts.flag(reply.contact_id, 'não se sabe se a resposta chegou: confira na conversa');
+    this.#contacts.flag(reply.contact_id, REPLY_HELD);
   }
 
   /** It may have left once, and leaves again as soon as it can. */
@@ -86,6 +87,19 @@ export class DeliveryLedger {
       reply.id,
     );
     if (!isUnwanted) this.#counts.add('resent', reply.contact_id);
+  }
+
+  /** A person wants it sent: it is as a new one, or as one that leaves again without proof. */
+  markRetried(reply: ReplyRow, state: 'failed' | 'held'): void {
+    const { db, clock } = this.#context;
+    const now = clock.now();
+    if (state === 'held') this.markRepeated(reply, false);
+    db.run(
+      `UPDATE outbox SET state = 'pending', due_at = ?, ended_at = NULL, retried_at = ? WHERE id = ?`,
+      now,
+      now,
+      reply.id,
+    );
   }
 
   #giveUp({ id, contact_id: contactId }: ReplyRow, state: 'failed' | 'held', why: string): void {

@@ -40,7 +40,7 @@ export class DeliverySettlement {
       if (outcome.kind === 'sent') this.#keepId(row, outcome.gatewayId);
       return row.state;
     }
-    const facts = { attempt, createdAt: row.created_at };
+    const facts = { attempt, triedSince: row.tried_since };
     const after = afterAttempt(outcome, facts, this.#context.clock.now());
     this.#move(row, after, 'reason' in outcome ? outcome.reason : '');
     this.#parts.held.decide(row.contact_id);

@@ -1,4 +1,5 @@
 import { type OutboxFigures } from '../../../application/ports/outbound/outbox.ts';
+import { IS_DEAD_REPLY } from '../sql/dead-letter-rows.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type SendCounts } from './send-counts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
@@ -17,7 +18,9 @@ export class FiguresReader {
 
   read(): OutboxFigures {
     const { db, clock } = this.#context;
-    const oldest = db.get('SELECT min(created_at) AS at FROM outbox WHERE due_at IS NOT NULL');
+    const oldest = db.get(
+      'SELECT min(coalesce(retried_at, created_at)) AS at FROM outbox WHERE due_at IS NOT NULL',
+    );
     const oldestAt = oldest?.['at'] as number | null | undefined;
     const windowMs = this.#echoes.windowMs();
     const coverage = this.#echoes.coverage(windowMs);
@@ -36,7 +39,7 @@ export class FiguresReader {
     const rows = this.#context.db.all(
       `SELECT state, count(*) AS count FROM outbox WHERE due_at IS NOT NULL GROUP BY state
        UNION ALL
-       SELECT state, count(*) FROM outbox WHERE state = 'held' AND dismissed_at IS NULL GROUP BY state`,
+       SELECT state, count(*) FROM outbox WHERE state = 'held' AND ${IS_DEAD_REPLY} GROUP BY state`,
     );
     const counts = Object.fromEntries(
       rows.map(({ state, count }) => [String(state), Number(count)]),

@@ -21,6 +21,7 @@ import { SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { SqliteConversationStore } from './sqlite-conversation-store.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
+import { SqliteDeadLetters } from './sqlite-dead-letters.ts';
 import { SqliteDedupCache } from './sqlite-dedup-cache.ts';
 import { SqliteInbox } from './sqlite-inbox.ts';
 import { SqliteInstanceStore } from './sqlite-instance-store.ts';
@@ -96,6 +97,7 @@ function assemble(context: SqliteContext): Omit<Store, 'writeLock' | 'close'> {
     }),
     conversations: new SqliteConversationStore(context, contacts),
     takeovers: new SqliteTakeovers(context, contacts, takeovers),
+    deadLetters: new SqliteDeadLetters(context, { contacts, ledger }),
     dedup,
     instances: new SqliteInstanceStore(context),
     generation: new SqliteKnowledgeGeneration(context),

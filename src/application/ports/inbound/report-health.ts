@@ -21,6 +21,8 @@ export interface HealthReport {
   readonly sendingPaused?: string;
   readonly inboxDepth: number;
   readonly outboxDepth: number;
+  /** Turns and replies that were given up and wait for a decision. */
+  readonly deadLetters: number;
   /** Why no message is taken, where none is. */
   readonly shortage?: Shortage;
 }

@@ -1,3 +1,4 @@
+import { type DeadLetterCounts } from './dead-letters.ts';
 import { type OutboxFigures } from './outbox.ts';
 
 /** What the store knows of all processes together, at one moment. */
@@ -7,6 +8,7 @@ export interface SharedFigures {
   /** How long the longest of them has waited, ms; absent: none waits. */
   readonly inboxOldestMs?: number;
   readonly outbox: OutboxFigures;
+  readonly deadLetters: DeadLetterCounts;
   /** Absent until the gateway was heard of. */
   readonly connected?: boolean;
   readonly sendingPaused: boolean;

@@ -27,8 +27,9 @@ export interface Retention {
    * Looks at a few hundred rows at most, in one short transaction, and erases what is older than its
    * age. Several processes may do so at once.
    *
-   * What waits for an answer, for a decision or to be sent, and replies that failed and were not
-   * dismissed, stay whole at any age, with what they point to; only the bodies that they came in go.
+   * What waits for an answer, for a decision or to be sent, and turns and replies that were given up
+   * and neither retried nor dismissed, stay whole at any age, with what they point to; only the bodies
+   * that they came in go, and what the history says of a turn's messages.
    * A message stays known by its id for `rowMs`, without its text after `textMs`. After the last step
    * what was erased is out of the store's files too, as far as the store has these in its hand.
    *

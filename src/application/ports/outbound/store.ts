@@ -2,6 +2,7 @@ import { type UnknownSendPolicy } from '../../../domain/delivery.ts';
 import { type TakeoverPolicy } from '../../../domain/takeover.ts';
 import { type BurstTiming } from '../../../domain/turn.ts';
 import { type ConversationStore } from './conversation-store.ts';
+import { type DeadLetters } from './dead-letters.ts';
 import { type DedupCache } from './dedup-cache.ts';
 import { type Inbox } from './inbox.ts';
 import { type InstanceStore } from './instance-store.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly conversations: ConversationStore;
   readonly takeovers: Takeovers;
+  readonly deadLetters: DeadLetters;
   readonly dedup: DedupCache;
   readonly instances: InstanceStore;
   readonly generation: KnowledgeGeneration;

@@ -8,13 +8,14 @@ import { ScriptedCapacity } from '../../../doubles/scripted-capacity.ts';
 
 describe('ReportHealth', () => {
   it('is not ready before the files were looked at', async () => {
-    const { inbox, outbox, instances } = anInMemoryStore();
+    const { inbox, outbox, deadLetters, instances } = anInMemoryStore();
     const knowledge = new InMemoryKnowledgeStore();
 
     const health = await new ReportHealthUseCase({
       inbox,
       capacity: new ScriptedCapacity(),
       outbox,
+      deadLetters,
       instances,
       knowledge,
       gate: { report: NO_QUESTIONS },
@@ -25,7 +26,7 @@ describe('ReportHealth', () => {
   });
 
   it('tells what is loaded, connected and waiting', async () => {
-    const { inbox, outbox, instances } = anInMemoryStore();
+    const { inbox, outbox, deadLetters, instances } = anInMemoryStore();
     const knowledge = new InMemoryKnowledgeStore();
     knowledge.put('a.txt', 'Preço: R$ 10');
     knowledge.skip({ file: 'b.txt', reason: 'arquivo binário' });
@@ -33,11 +34,15 @@ describe('ReportHealth', () => {
     await instances.setConnected(true);
     const arrivals = [{ message: anIncomingMessage() }];
     await inbox.add({ arrivals, body: new Uint8Array() });
+    await outbox.enqueue({ identity: anIncomingMessage().identity, parts: ['Oi'] });
+    const [delivery] = await outbox.claimDeliveries(1);
+    if (delivery !== undefined) await outbox.settle(delivery, { kind: 'rejected', reason: 'não' });
 
     const health = await new ReportHealthUseCase({
       inbox,
       capacity: new ScriptedCapacity(),
       outbox,
+      deadLetters,
       instances,
       knowledge,
       gate: { report: { ...NO_QUESTIONS, questions: 3, failed: 2, refused: true } },
@@ -58,13 +63,14 @@ describe('ReportHealth', () => {
       megaConnected: true,
       inboxDepth: 1,
       outboxDepth: 0,
+      deadLetters: 1,
     });
   });
 
   it.each(['inbox', 'disk'] as const)(
     'is not ready while it is short of %s room',
     async (short) => {
-      const { inbox, outbox, instances } = anInMemoryStore();
+      const { inbox, outbox, deadLetters, instances } = anInMemoryStore();
       const knowledge = new InMemoryKnowledgeStore();
       await knowledge.reload('all');
       const capacity = new ScriptedCapacity(short);
@@ -72,6 +78,7 @@ describe('ReportHealth', () => {
         inbox,
         capacity,
         outbox,
+        deadLetters,
         instances,
         knowledge,
         gate: { report: NO_QUESTIONS },

@@ -20,7 +20,7 @@ describe('ReportMetrics', () => {
     const show = new ScriptedUseCase<[SharedFigures], Promise<MetricsPage>>(() =>
       Promise.resolve(PAGE),
     );
-    const { inbox, outbox, instances } = store;
+    const { inbox, outbox, deadLetters, instances } = store;
     const exposition = { show: (shared: SharedFigures) => show.execute(shared) };
     await inbox.add(anArrivalBatch(anIncomingMessage()));
     clock.advance(3_000);
@@ -33,6 +33,7 @@ describe('ReportMetrics', () => {
     const page = await new ReportMetricsUseCase({
       inbox,
       outbox,
+      deadLetters,
       instances,
       exposition,
     }).execute();
@@ -45,6 +46,7 @@ describe('ReportMetrics', () => {
           inboxDepth: 1,
           inboxOldestMs: 3_000,
           outbox: await outbox.figures(),
+          deadLetters: { failedTurns: 0, failedReplies: 0, heldReplies: 0 },
           connected: false,
           sendingPaused: false,
         },

@@ -106,10 +106,14 @@ CREATE TABLE turn (
   passages TEXT,
   facts TEXT,
   verdict TEXT,
-  error TEXT
+  error TEXT,
+  retried_at INTEGER,
+  dismissed_at INTEGER
 ) STRICT;
 CREATE INDEX turn_contact ON turn (contact_id, ended_at);
 CREATE INDEX turn_ended ON turn (ended_at);
+CREATE INDEX turn_dead ON turn (contact_id)
+  WHERE outcome = 'apologised' AND retried_at IS NULL AND dismissed_at IS NULL;
 
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -177,6 +181,7 @@ CREATE TABLE outbox (
   echoed_at INTEGER,
   echo_ms INTEGER,
   last_error TEXT,
+  retried_at INTEGER,
   dismissed_at INTEGER,
   UNIQUE (turn_id, part_no)
 ) STRICT;
@@ -187,7 +192,7 @@ CREATE INDEX outbox_gateway_id ON outbox (instance, wa_message_id) WHERE wa_mess
 CREATE INDEX outbox_history ON outbox (history_id) WHERE history_id IS NOT NULL;
 CREATE INDEX outbox_confirmed ON outbox (instance, ended_at, id) WHERE how = 'response';
 CREATE INDEX outbox_echoed ON outbox (instance, echoed_at, id) WHERE echo_ms IS NOT NULL;
-CREATE INDEX outbox_held ON outbox (id) WHERE state = 'held';
+CREATE INDEX outbox_dead ON outbox (contact_id) WHERE state IN ('failed', 'held') AND dismissed_at IS NULL;
 
 CREATE TABLE send_count (
   instance TEXT NOT NULL,
