@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { measureFollowUps, measureOtherTalk } from './measure-follow-ups.ts';
 import { measureRetrievalScale } from './measure-retrieval-scale.ts';
 import { asTable, missedBars, type Outcome } from './outcome.ts';
 import { askAll, type Indexed, indexPassages, settledMb } from './support/ranked-corpus.ts';
@@ -22,6 +23,8 @@ npm run bench:retrieval -- --dev folder
 npm run bench:retrieval -- --scale 100000 --corpus corpus.jsonl --queries queries.jsonl`;
 
 const SETS = ['faquad', 'squadpt', 'pira', 'tais', 'loja'];
+const CLEAN = 'queries.jsonl';
+const NOISY = 'queries.noisy.jsonl';
 const DEV_BARS = { clean: { r1: 75, r5: 90.5 }, noisy: { r1: 74, r5: 88.5 } };
 
 const { values } = parseArgs({
@@ -66,12 +69,25 @@ function asLines(runs: readonly Run[]): string {
 }
 
 async function measureDev(folder: string): Promise<readonly Outcome[]> {
-  const indexed = await indexPassages(readCorpus(join(folder, 'misto/corpus.jsonl')));
-  return [devOutcome(folder, indexed, 'clean'), devOutcome(folder, indexed, 'noisy')];
+  const passages = readCorpus(join(folder, 'misto/corpus.jsonl'));
+  const indexed = await indexPassages(passages);
+  const { engine } = indexed;
+  return [
+    devOutcome(folder, indexed, 'clean'),
+    devOutcome(folder, indexed, 'noisy'),
+    ...[CLEAN, NOISY].map((file) =>
+      measureOtherTalk(
+        SETS.map((set) => [join(folder, set), file]),
+        passages,
+        engine,
+      ),
+    ),
+    ...measureFollowUps(folder, engine),
+  ];
 }
 
 function devOutcome(folder: string, { engine }: Indexed, form: 'clean' | 'noisy'): Outcome {
-  const file = form === 'clean' ? 'queries.jsonl' : 'queries.noisy.jsonl';
+  const file = form === 'clean' ? CLEAN : NOISY;
   const all = SETS.map((set): readonly [string, Quality] => [
     set,
     qualityOf(askAll(engine, readQuestions(join(folder, set, file)))),

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { PassageRanking } from '../../src/adapters/outbound/filesystem/passage-ranking.ts';
 import { createPortugueseStem } from '../../src/adapters/outbound/filesystem/portuguese-stem.ts';
 import { type StagedPassage } from '../../src/adapters/outbound/filesystem/fts-ranking.ts';
+import { type Said } from '../../src/domain/knowledge/earlier.ts';
 import { type Passage } from '../../src/domain/knowledge/passage.ts';
 import { residentMb } from './process-figures.ts';
 import { type Question } from './retrieval-data.ts';
@@ -10,7 +11,7 @@ import { type Run } from './retrieval-metrics.ts';
 
 /** What ranks passages: the service's own ranking, or one to compare it with. */
 export interface Engine {
-  readonly find: (query: string) => readonly string[];
+  readonly find: (query: string, said?: readonly Said[]) => readonly string[];
 }
 
 /** An engine that is ready, and what it took to get there. */
@@ -36,17 +37,20 @@ export async function indexPassages(passages: readonly Passage[]): Promise<Index
   }
   ranking.show(new Map([['corpus', staged]]));
   const indexSeconds = (performance.now() - startedAt) / 1000;
-  const find = (query: string): readonly string[] => [
-    ...ranking.rank(query, served, HITS).scores.keys(),
+  const find = (query: string, said: readonly Said[] = []): readonly string[] => [
+    ...ranking.rank(query, served, HITS, { said }).scores.keys(),
   ];
   return { engine: { find }, indexSeconds, isReduced: ranking.isReduced };
 }
 
-/** Asks each question once. */
-export function askAll({ find }: Engine, questions: readonly Question[]): readonly Run[] {
+/** Asks each question once, after what was said before it. */
+export function askAll(
+  { find }: Engine,
+  questions: readonly (Question & { readonly said?: readonly Said[] })[],
+): readonly Run[] {
   return questions.map((question) => {
     const startedAt = performance.now();
-    const hits = find(question.text);
+    const hits = find(question.text, question.said);
     return { question, hits, ms: performance.now() - startedAt };
   });
 }

@@ -16,6 +16,7 @@ const KnowledgeVariables = Variables.pick({
   RAG_WATCH_INTERVAL: true,
   RAG_CONTEXT_TOKENS: true,
   KNOWLEDGE_GATE: true,
+  QUERY_REWRITE: true,
 });
 
 /** Everything that can be set, checked. Durations are in ms. */
@@ -53,6 +54,8 @@ export interface Config {
     readonly watchMs: number;
     readonly contextTokens: number;
     readonly gate: 'warn' | 'block';
+    /** QUERY_REWRITE is not off. */
+    readonly rewording: boolean;
   };
   /** DATABASE_URL. */
   readonly database: DatabaseLocation;
@@ -186,6 +189,7 @@ function knowledgeConfig(env: z.infer<typeof KnowledgeVariables>): Config['knowl
     watchMs: env.RAG_WATCH_INTERVAL,
     contextTokens: env.RAG_CONTEXT_TOKENS,
     gate: env.KNOWLEDGE_GATE,
+    rewording: env.QUERY_REWRITE === 'auto',
   };
 }
 

@@ -169,6 +169,7 @@ export const Variables = z.object({
   RAG_AUTO_RELOAD: bool.default(true),
   RAG_WATCH_INTERVAL: seconds(0.1, 3600).default(3000),
   RAG_CONTEXT_TOKENS: integer(200, 1_000_000).default(8000),
+  QUERY_REWRITE: z.enum(['auto', 'off'], 'must be auto or off').default('auto'),
   PERSONA_FILE: z.string().optional(),
   KNOWLEDGE_GATE: z.enum(['warn', 'block'], 'must be warn or block').default('warn'),
   DATABASE_URL: databaseUrl.default({ kind: 'sqlite', file: 'var/agent.db' }),

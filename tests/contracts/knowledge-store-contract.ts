@@ -187,6 +187,20 @@ export function knowledgeStoreContract(
       await under.close();
     });
 
+    it('looks for a rewording as well', async () => {
+      const under = await openEmpty(40);
+      await under.put('a.txt', 'Aviso: texto comum a muitos avisos da loja, sem fim.');
+      await under.put('entrega.txt', 'Entregamos em Curitiba por R$ 12,00 no mesmo dia.');
+      await under.store.reload('all');
+
+      const typed = await under.store.find('chega lá?');
+      const both = await under.store.find('chega lá?', { rewording: 'entregamos em curitiba' });
+
+      expect(typed.passages).toEqual([]);
+      expect(both.passages.map(({ document }) => document)).toEqual(['entrega.txt']);
+      await under.close();
+    });
+
     it('gives nothing to a query that shares no word with it', async () => {
       const under = await openEmpty(5);
       await under.put('a.txt', 'Entregamos em Curitiba por R$ 12,00.');

@@ -5,6 +5,7 @@ import {
   type KnowledgeGate,
   type KnowledgeSnapshot,
   type KnowledgeStore,
+  type QueryContext,
   type ReloadReport,
 } from '../../src/application/ports/outbound/knowledge-store.ts';
 import { byPath, corpusText, type DocumentText } from '../../src/domain/knowledge/corpus-text.ts';
@@ -22,6 +23,7 @@ import {
   type SkippedFile,
 } from '../../src/domain/knowledge/passage.ts';
 import { isQuestionsFile } from '../../src/domain/knowledge/golden-questions.ts';
+import { type Said } from '../../src/domain/knowledge/earlier.ts';
 import { type TermOrigin } from '../../src/domain/knowledge/query.ts';
 import { type SearchResult } from '../../src/domain/knowledge/search-result.ts';
 import { splitDocument } from '../../src/domain/knowledge/splitting.ts';
@@ -57,6 +59,10 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
   private readonly files = new Map<string, string>();
   private persona: string = DEFAULT_PERSONA;
   private skipped: readonly SkippedFile[] = [];
+  /** Everything that was looked for, with what came with it. */
+  readonly queries: { query: string; said: readonly Said[]; rewording: string }[] = [];
+  /** Whether it says, where not all fits, that a query hardly tells what is asked. */
+  unclear = false;
   /** Whether it says that only exact words are looked for. */
   exactWordsOnly = false;
   private failure: string | undefined;
@@ -140,13 +146,15 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
     };
   }
 
-  find(query: string): Promise<Grounding> {
+  find(query: string, { said = [], rewording = '' }: QueryContext = {}): Promise<Grounding> {
     const { passages } = this;
+    this.queries.push({ query, said, rewording });
     const corpus = {
+      unclear: this.unclear,
       passages: measured(passages),
       version: this.snapshot.version,
       fits: fitsBudget(passages, this.contextTokens),
-      scores: scoresIn(passages, query),
+      scores: scoresIn(passages, `${query} ${rewording}`),
     };
     return Promise.resolve(chooseGrounding(corpus, this.contextTokens));
   }

@@ -34,6 +34,10 @@ export class RecordingMeter implements Meter {
     this.measured.push(['modelFailed', ...about]);
   }
 
+  queryReworded(...about: Parameters<Meter['queryReworded']>): void {
+    this.measured.push(['queryReworded', ...about]);
+  }
+
   sendEnded(...about: Parameters<Meter['sendEnded']>): void {
     this.measured.push(['sendEnded', ...about]);
   }

@@ -20,7 +20,7 @@ import { ScriptedMessagingGateway } from '../doubles/scripted-messaging-gateway.
 export class AnsweringDesk {
   readonly storeClock = new ManualStoreClock();
   readonly store: InMemoryStore = anInMemoryStore({ clock: this.storeClock });
-  readonly knowledge = new InMemoryKnowledgeStore();
+  readonly knowledge: InMemoryKnowledgeStore;
   readonly model = new ScriptedLanguageModel();
   readonly gateway = new ScriptedMessagingGateway();
   readonly clock = new ManualClock();
@@ -30,7 +30,9 @@ export class AnsweringDesk {
   readonly useCase: HandleIncomingMessageUseCase;
   #messages = 0;
 
-  constructor(settings: Partial<HandleIncomingMessageSettings> = {}) {
+  /** @param contextTokens - Room for knowledge; what does not fit is chosen from. */
+  constructor(settings: Partial<HandleIncomingMessageSettings> = {}, contextTokens = 8_000) {
+    this.knowledge = new InMemoryKnowledgeStore(contextTokens);
     const { inbox, conversations, dedup } = this.store;
     const { knowledge, model, gateway, clock, signal, logger, meter } = this;
     this.useCase = new HandleIncomingMessageUseCase(
@@ -38,6 +40,7 @@ export class AnsweringDesk {
       {
         repliesPerHour: 30,
         timeZone: 'America/Sao_Paulo',
+        rewording: true,
         askForText: 'Pode me escrever, por favor?',
         apology: 'Desculpe, já chamei a equipe.',
         safeAnswer: 'Vou confirmar com a equipe.',

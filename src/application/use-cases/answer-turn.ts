@@ -1,5 +1,5 @@
 import { costOf, type ModelPrice } from '../../domain/cost.ts';
-import { HISTORY_ENTRIES } from '../../domain/conversation.ts';
+import { HISTORY_ENTRIES, type HistoryEntry } from '../../domain/conversation.ts';
 import { FactLock, type Finding } from '../../domain/facts/fact-lock.ts';
 import { findLeaks, type Inward } from '../../domain/facts/leaks.ts';
 import { type Grounding } from '../../domain/knowledge/passage.ts';
@@ -7,7 +7,6 @@ import { renderKnowledge } from '../../domain/knowledge/rendering.ts';
 import { buildInstructions, correction, localDay, localTime, RULES } from '../../domain/prompt.ts';
 import { formatForWhatsApp, splitReply } from '../../domain/reply.ts';
 import { withoutTeamMark } from '../../domain/team-mark.ts';
-import { estimateTokens } from '../../domain/tokens.ts';
 import { type Turn } from '../../domain/turn.ts';
 import { type Clock } from '../ports/outbound/clock.ts';
 import { type ConversationStore } from '../ports/outbound/conversation-store.ts';
@@ -15,23 +14,27 @@ import { type TurnRecord, type Verdict } from '../ports/outbound/inbox.ts';
 import { type KnowledgeStore } from '../ports/outbound/knowledge-store.ts';
 import {
   LanguageModelError,
-  NO_TOKENS,
   type LanguageModel,
   type ModelRequest,
   type TokenUse,
 } from '../ports/outbound/language-model.ts';
-import { buildConversation, questionOf } from './build-conversation.ts';
+import { buildConversation, questionOf, saidBefore } from './build-conversation.ts';
+import { QueryRewording, type QueryRewordingPorts } from './query-rewording.ts';
 import { shownSources } from './shown-sources.ts';
+import { estimatedUse, type Spending, sumOfUse } from './spending.ts';
 
 export interface AnswerTurnPorts {
   readonly conversations: ConversationStore;
   readonly knowledge: KnowledgeStore;
   readonly model: LanguageModel;
   readonly clock: Clock;
+  readonly meter: QueryRewordingPorts['meter'];
 }
 
 export interface AnswerTurnSettings {
   readonly timeZone: string;
+  /** Whether the model may be asked for an unclear question in other words (QUERY_REWRITE). */
+  readonly rewording: boolean;
   /** Absent: no cost is recorded. */
   readonly price?: ModelPrice;
 }
@@ -45,11 +48,6 @@ const LEAKED_PERSONA = 12;
 export interface Answer {
   readonly parts: readonly string[];
   readonly record: TurnRecord;
-}
-
-/** What a turn has used so far, for whoever has to end it without an answer. */
-export interface Spending {
-  spent: TokenUse;
 }
 
 /** What the answer is made from and judged by. */
@@ -68,10 +66,14 @@ interface Draft {
 
 /** Makes the reply to a turn out of history, knowledge, persona and the model. */
 export class AnswerTurn {
+  readonly #rewording: QueryRewording;
+
   constructor(
     private readonly ports: AnswerTurnPorts,
     private readonly settings: AnswerTurnSettings,
-  ) {}
+  ) {
+    this.#rewording = new QueryRewording(ports);
+  }
 
   /**
    * Asks the model, and once more where its answer says what stands nowhere.
@@ -81,10 +83,10 @@ export class AnswerTurn {
    * @throws LanguageModelError when the model gave none.
    */
   async of(turn: Turn, signal: AbortSignal, spending: Spending): Promise<Answer> {
-    const { knowledge, clock } = this.ports;
-    const question = questionOf(turn.messages);
-    const grounding = await knowledge.find(question);
-    const brief = await this.briefFor(turn, question, grounding);
+    const { conversations, clock } = this.ports;
+    const entries = await conversations.history(turn.contactId, HISTORY_ENTRIES);
+    const grounding = await this.groundingOf(turn, entries, { signal, spending });
+    const brief = this.briefFor(turn, entries, grounding);
     const startedAt = clock.monotonic();
     const first = await this.draft(brief, signal, spending);
     const offences = offencesOf(first);
@@ -102,6 +104,22 @@ export class AnswerTurn {
     return { parts: splitReply(last.text), record };
   }
 
+  /** What the question finds; where that is unclear, together with what the model calls it. */
+  private async groundingOf(
+    turn: Turn,
+    entries: readonly HistoryEntry[],
+    { signal, spending }: { readonly signal: AbortSignal; readonly spending: Spending },
+  ): Promise<Grounding> {
+    const { knowledge } = this.ports;
+    const question = questionOf(turn.messages);
+    const said = saidBefore(entries, turn.messages);
+    const found = await knowledge.find(question, { said });
+    if (found.unclear !== true || !this.settings.rewording) return found;
+    const conversation = buildConversation(entries, turn.messages);
+    const rewording = await this.#rewording.of(conversation, signal, spending);
+    return rewording === undefined ? found : knowledge.find(question, { said, rewording });
+  }
+
   /** One call of the model. What was used before counts on. */
   private async draft(
     { request, lock, inward }: Brief,
@@ -109,11 +127,11 @@ export class AnswerTurn {
     spending: Spending,
   ): Promise<Draft> {
     const before = spending.spent;
-    spending.spent = sum(before, { ...NO_TOKENS, tokensIn: estimateOf(request) });
+    spending.spent = sumOfUse(before, estimatedUse(request));
     const answer = await this.ports.model.answer(request, signal).catch((error: unknown) => {
       throw error instanceof LanguageModelError ? withUse(error, before) : error;
     });
-    spending.spent = sum(before, answer);
+    spending.spent = sumOfUse(before, answer);
     // Formatted first: invisible characters in front of the mark would hide it.
     const text = withoutTeamMark(formatForWhatsApp(answer.text)).trim();
     if (text === '') {
@@ -125,10 +143,10 @@ export class AnswerTurn {
     return { text, facts, model: answer.model };
   }
 
-  private async briefFor(turn: Turn, question: string, grounding: Grounding): Promise<Brief> {
-    const { conversations, knowledge, clock } = this.ports;
+  private briefFor(turn: Turn, entries: readonly HistoryEntry[], grounding: Grounding): Brief {
+    const { knowledge, clock } = this.ports;
     const { timeZone } = this.settings;
-    const entries = await conversations.history(turn.contactId, HISTORY_ENTRIES);
+    const question = questionOf(turn.messages);
     const { persona } = knowledge.current();
     const now = clock.now();
     const instructions = buildInstructions({
@@ -184,23 +202,8 @@ function verdictOf(first: Draft, last: Draft): Verdict {
   return first === last ? 'passed' : 'rewritten';
 }
 
-function sum(one: TokenUse, other: TokenUse): TokenUse {
-  return {
-    tokensIn: one.tokensIn + other.tokensIn,
-    tokensCached: one.tokensCached + other.tokensCached,
-    tokensOut: one.tokensOut + other.tokensOut,
-  };
-}
-
 function withUse({ kind, message, spent }: LanguageModelError, before: TokenUse): Error {
-  return new LanguageModelError(kind, message, sum(before, spent));
-}
-
-function estimateOf({ instructions, conversation }: ModelRequest): number {
-  return conversation.reduce(
-    (tokens, { text }) => tokens + estimateTokens(text),
-    estimateTokens(instructions),
-  );
+  return new LanguageModelError(kind, message, sumOfUse(before, spent));
 }
 
 function groundingRecord(grounding: Grounding): TurnRecord {

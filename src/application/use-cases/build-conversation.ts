@@ -1,4 +1,5 @@
 import { recentHistory, type HistoryEntry } from '../../domain/conversation.ts';
+import { type Said } from '../../domain/knowledge/earlier.ts';
 import { withoutTeamMark, withTeamMark } from '../../domain/team-mark.ts';
 import { newestPart } from '../../domain/tokens.ts';
 import { messageAsText, turnAsText, type TurnMessage } from '../../domain/turn.ts';
@@ -10,12 +11,28 @@ const HISTORY_TOKENS = 3_000;
 /** How much of a burst the model is shown at most, in estimated tokens; the newest counts. */
 const QUESTION_TOKENS = 4_000;
 
+/** More of them than a question leans on. */
+const SEARCHED_ENTRIES = 16;
+
 /** Ends a conversation in which a person of the business has spoken last. */
 const NOTHING_NEW = '[o cliente não escreveu mais nada depois disso]';
 
 /** The customer's turn in words, as the model and the search for knowledge see it. */
 export function questionOf(messages: readonly TurnMessage[]): string {
   return newestPart(withoutTeamMark(turnAsText(messages)), QUESTION_TOKENS);
+}
+
+/** The newest of what was said before the customer's turn, oldest first, for the search for knowledge. */
+export function saidBefore(
+  entries: readonly HistoryEntry[],
+  messages: readonly TurnMessage[],
+): readonly Said[] {
+  const since = messages[0]?.receivedAt ?? Infinity;
+  const before = entries.filter(({ at }) => at <= since).slice(-SEARCHED_ENTRIES);
+  return before.map(({ author, text }) => ({
+    text: withoutTeamMark(text),
+    byCustomer: author === 'customer',
+  }));
 }
 
 /**

@@ -11,12 +11,8 @@ import { type Logger } from '../ports/outbound/logger.ts';
 import { type Meter } from '../ports/outbound/meter.ts';
 import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
-import {
-  AnswerTurn,
-  type AnswerTurnPorts,
-  type AnswerTurnSettings,
-  type Spending,
-} from './answer-turn.ts';
+import { AnswerTurn, type AnswerTurnPorts, type AnswerTurnSettings } from './answer-turn.ts';
+import { type Spending } from './spending.ts';
 import { type BrakeSettings, TurnBrakes } from './turn-brakes.ts';
 import { type Interruption, TurnWatch } from './turn-watch.ts';
 
@@ -26,7 +22,7 @@ export interface HandleIncomingMessagePorts extends AnswerTurnPorts {
   readonly dedup: DedupCache;
   readonly signal: WorkSignal;
   readonly logger: Logger;
-  readonly meter: Pick<Meter, 'turnEnded' | 'leasesTakenOver'>;
+  readonly meter: Pick<Meter, 'turnEnded' | 'leasesTakenOver' | 'queryReworded'>;
 }
 
 export interface HandleIncomingMessageSettings extends BrakeSettings, AnswerTurnSettings {

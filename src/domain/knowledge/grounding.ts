@@ -23,6 +23,8 @@ export interface RankedCorpus {
   readonly fits: boolean;
   /** Scores by passage id, best first; a passage that is not named scores 0. */
   readonly scores: ReadonlyMap<string, number>;
+  /** Whether the query's words alone hardly tell what is asked. */
+  readonly unclear?: boolean;
 }
 
 /** The passage with its cost; several together cost at most the sum of theirs. */
@@ -56,7 +58,8 @@ export function chooseGrounding(corpus: RankedCorpus, contextTokens: number): Gr
     }));
     return { passages: scored, whole: true, version };
   }
-  return { passages: bestPassages(corpus, contextTokens), whole: false, version };
+  const chosen = { passages: bestPassages(corpus, contextTokens), whole: false, version };
+  return corpus.unclear === true ? { ...chosen, unclear: true } : chosen;
 }
 
 /** The best eight in the order of their scores, leaving out each that would break the budget. */

@@ -30,4 +30,6 @@ export interface Grounding {
   readonly whole: boolean;
   /** Which state of the corpus it is. */
   readonly version: string;
+  /** Set where passages had to be chosen by a query whose words alone hardly tell what is asked. */
+  readonly unclear?: true;
 }

@@ -1,3 +1,4 @@
+import { type Earlier } from './earlier.ts';
 import { type Passage } from './passage.ts';
 import { type Query, type QueryWord } from './query.ts';
 import { plainWords, type ReadWord, readWords, type Stem } from './terms.ts';
@@ -25,6 +26,8 @@ const APART = 12;
 const TURNED = 1.5;
 /** What the query standing there word for word is worth besides. */
 const LITERAL = 0.05;
+/** What all that was said before is worth at most, where all the query's own terms found are worth 1. */
+const MOST_EARLIER = 2;
 
 /** The words of a passage as the index counts them: title and section are context that counts twice. */
 export function passageWords({ title, section, text }: Passage, stem: Stem): readonly ReadWord[] {
@@ -40,9 +43,13 @@ export function readPassage(passage: Passage, stem: Stem): ReadPassage {
   return { all: passageWords(passage, stem), body, plain };
 }
 
+/** What a term counts for at most. */
+interface Gain {
+  readonly gain: number;
+}
+
 /** A term that is looked for, for one or several words of the query. */
 interface Sought {
-  /** What it counts for at most. */
   gain: number;
   /** The words of the query that it may mean. */
   readonly words: number[];
@@ -55,6 +62,7 @@ export class Relevance {
   private readonly worth: readonly number[];
   private readonly best: number;
   private readonly meanLength: number;
+  private readonly earlier: ReadonlyMap<string, Gain>;
 
   constructor(
     private readonly query: Query,
@@ -66,6 +74,7 @@ export class Relevance {
       Math.max(0.01, ...meant.map(({ term, weight }) => weight * vocabulary.rarity(term))),
     );
     this.best = this.worth.reduce((sum, worth) => sum + worth, 0);
+    this.earlier = earlierGains(query.earlier, vocabulary, this.best);
     for (const [index, { meant, near }] of this.words.entries()) {
       for (const sought of [...meant, ...near]) {
         const gain = sought.weight * vocabulary.rarity(sought.term);
@@ -77,8 +86,19 @@ export class Relevance {
     }
   }
 
-  /** 0 where nothing fits; 1.25 is about the most that can be. */
+  /** 0 where nothing fits; 1.25 is about the most that can be by the query's own words. */
   of(passage: ReadPassage): number {
+    const { alone } = this.query.earlier;
+    const before = this.earlierScore(passage);
+    const { counts, places } = this.look(passage);
+    if (counts.size === 0) return alone ? before : 0;
+    const terms = this.termScore(counts, passage.all.length) / this.best;
+    const own = terms + NEARNESS * this.nearness(places) + LITERAL * this.literal(passage);
+    return own + (alone ? before : before * Math.min(1, terms));
+  }
+
+  /** How often each sought term stands in a passage, and where in its text each word of the query does. */
+  private look(passage: ReadPassage): { counts: Map<Sought, number>; places: number[][] } {
     const counts = new Map<Sought, number>();
     const places: number[][] = this.words.map(() => []);
     for (const [at, { term }] of passage.all.entries()) {
@@ -87,12 +107,21 @@ export class Relevance {
       counts.set(sought, (counts.get(sought) ?? 0) + 1);
       if (at >= passage.body) for (const word of sought.words) places[word]?.push(at);
     }
-    if (counts.size === 0) return 0;
-    const terms = this.termScore(counts, passage.all.length) / this.best;
-    return terms + NEARNESS * this.nearness(places) + LITERAL * this.literal(passage);
+    return { counts, places };
   }
 
-  private termScore(counts: ReadonlyMap<Sought, number>, length: number): number {
+  /** How much of what was said before stands here, too. */
+  private earlierScore({ all }: ReadPassage): number {
+    if (this.earlier.size === 0) return 0;
+    const counts = new Map<Gain, number>();
+    for (const { term } of all) {
+      const earlier = this.earlier.get(term);
+      if (earlier !== undefined) counts.set(earlier, (counts.get(earlier) ?? 0) + 1);
+    }
+    return this.termScore(counts, all.length);
+  }
+
+  private termScore(counts: ReadonlyMap<Gain, number>, length: number): number {
     const held = SATURATION * (1 - LENGTH_SHARE + (LENGTH_SHARE * length) / this.meanLength);
     let score = 0;
     for (const [{ gain }, count] of counts) score += (gain * count) / (count + held);
@@ -117,6 +146,18 @@ export class Relevance {
     if (pairs.length === 0) return 0;
     return pairs.filter((pair) => plain.includes(` ${pair} `)).length / pairs.length;
   }
+}
+
+/** As shares of what the query's own words can bring, and with that at most so much together. */
+function earlierGains(
+  { terms }: Earlier,
+  vocabulary: Vocabulary,
+  best: number,
+): ReadonlyMap<string, Gain> {
+  const gains = terms.map(({ term, weight }) => weight * vocabulary.rarity(term));
+  const all = gains.reduce((sum, gain) => sum + gain, 0);
+  const whole = best === 0 ? all : Math.max(best, all / MOST_EARLIER);
+  return new Map(terms.map(({ term }, index) => [term, { gain: (gains[index] ?? 0) / whole }]));
 }
 
 function smallestGap(first: readonly number[], second: readonly number[]): number {

@@ -100,7 +100,12 @@ export class Vocabulary {
   rarity(term: string): number {
     const count = this.terms.get(term);
     if (count === undefined) return 0;
-    return Math.log(1 + (this.passageCount - count + 0.5) / (count + 0.5));
+    return rarityOf(count, this.passageCount);
+  }
+
+  /** How much a term tells that a single passage holds. */
+  get greatestRarity(): number {
+    return rarityOf(1, this.passageCount);
   }
 
   /** The known words that differ from a word by one or two letters, the likeliest first, at most three. */
@@ -169,6 +174,10 @@ export class Vocabulary {
     }
     return found;
   }
+}
+
+function rarityOf(count: number, passages: number): number {
+  return Math.log(1 + (passages - count + 0.5) / (count + 0.5));
 }
 
 function areAlike(one: string, other: string): boolean {

@@ -171,7 +171,12 @@ function screeningPolicy({ conversation, instance }: Config): ScreeningPolicy {
   };
 }
 
-function answerSettings({ conversation, ai, timeZone }: Config): HandleIncomingMessageSettings {
+function answerSettings({
+  conversation,
+  ai,
+  timeZone,
+  knowledge,
+}: Config): HandleIncomingMessageSettings {
   const { repliesPerHour, askForText, apology, safeAnswer } = conversation;
   return {
     repliesPerHour,
@@ -179,6 +184,8 @@ function answerSettings({ conversation, ai, timeZone }: Config): HandleIncomingM
     apology,
     safeAnswer,
     timeZone,
+    // Without a model there is nobody to ask.
+    rewording: knowledge.rewording && !ai.dryRun,
     ...(ai.dailyTokens === undefined ? {} : { dailyTokens: ai.dailyTokens }),
     ...(ai.price === undefined ? {} : { price: ai.price }),
   };

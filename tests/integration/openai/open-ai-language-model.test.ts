@@ -79,6 +79,15 @@ describe('OpenAiLanguageModel', () => {
     ]);
   });
 
+  it.each([
+    [50, 50],
+    [9_000, 700],
+  ])('lets an answer be of %d tokens by asking for %d', async (asked, sent) => {
+    await openAi.model().answer(aModelRequest({ maxTokens: asked }), NEVER);
+
+    expect(openAi.server.asked[0]?.['max_tokens']).toBe(sent);
+  });
+
   it('gives the text, the model and what it has cost', async () => {
     openAi.server.script(answer(200, aCompletion(' O curso custa R$ 497. ')));
 

@@ -33,6 +33,7 @@ describe('loadConfig', () => {
       watchMs: 3000,
       contextTokens: 8000,
       gate: 'warn',
+      rewording: true,
     });
     expect(config.conversation).toMatchObject({ dedupTtlMs: 12_000, ignoreFromMe: true });
     expect(config.database).toEqual({ kind: 'sqlite', file: 'var/agent.db' });
@@ -43,6 +44,14 @@ describe('loadConfig', () => {
 
     expect(loadConfig({}).conversation.sendUnknown).toBe('resend_once');
     expect(held.conversation.sendUnknown).toBe('hold');
+  });
+
+  it('lets the model reword unclear questions, unless it is told not to', () => {
+    expect(loadConfig({ QUERY_REWRITE: 'off' }).knowledge.rewording).toBe(false);
+    expect(loadConfig({ QUERY_REWRITE: 'auto' }).knowledge.rewording).toBe(true);
+    expect(() => loadConfig({ QUERY_REWRITE: 'yes' })).toThrow(
+      'QUERY_REWRITE: must be auto or off',
+    );
   });
 
   it('reads a production environment', () => {

@@ -5,6 +5,7 @@ import {
   type KnowledgeGate,
   type KnowledgeSnapshot,
   type KnowledgeStore,
+  type QueryContext,
   type ReloadReport,
 } from '../../../application/ports/outbound/knowledge-store.ts';
 import { type DocumentText } from '../../../domain/knowledge/corpus-text.ts';
@@ -15,6 +16,7 @@ import {
   type MeasuredPassage,
 } from '../../../domain/knowledge/grounding.ts';
 import { type Grounding, type Passage } from '../../../domain/knowledge/passage.ts';
+import { isUnclear } from '../../../domain/knowledge/query.ts';
 import { type SearchResult } from '../../../domain/knowledge/search-result.ts';
 import {
   type Content,
@@ -106,11 +108,14 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
     return next;
   }
 
-  find(query: string): Promise<Grounding> {
+  find(query: string, { said = [], rewording = '' }: QueryContext = {}): Promise<Grounding> {
     const { snapshot, passages, fits } = this.served;
     const limit = fits ? passages.size : CANDIDATES;
-    const { scores } = this.ranking.rank(query, passages, limit);
-    const corpus = { passages, fits, scores, version: snapshot.version };
+    const sought = rewording === '' ? query : `${query}\n${rewording}`;
+    const ranked = this.ranking.rank(sought, passages, limit, { said });
+    const { scores } = ranked;
+    const unclear = isUnclear(ranked.query, scores.values().next().value ?? 0);
+    const corpus = { passages, fits, scores, version: snapshot.version, unclear };
     return Promise.resolve(chooseGrounding(corpus, this.settings.contextTokens));
   }
 
@@ -183,7 +188,8 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
       best: async (query) => {
         // Hundreds of questions may be asked in a row.
         await setImmediate();
-        const { scores } = this.ranking.rank(query, passages, CANDIDATES, view?.());
+        const seen = view === undefined ? {} : { view: view() };
+        const { scores } = this.ranking.rank(query, passages, CANDIDATES, seen);
         return bestPassages({ passages, scores }, contextTokens);
       },
       textOf: (document) => texts.get(document),

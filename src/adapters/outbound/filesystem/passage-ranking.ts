@@ -1,3 +1,4 @@
+import { type Said } from '../../../domain/knowledge/earlier.ts';
 import { type Passage } from '../../../domain/knowledge/passage.ts';
 import { type Query, readQuery } from '../../../domain/knowledge/query.ts';
 import {
@@ -22,6 +23,14 @@ export interface Ranked {
   readonly scores: ReadonlyMap<string, number>;
   /** What was looked for. */
   readonly query: Query;
+}
+
+/** What a query is ranked with, beside what is shown. */
+export interface RankingContext {
+  /** What was said before, oldest first. */
+  readonly said?: readonly Said[];
+  /** Finds what is not shown yet; `served` has its passages then. */
+  readonly view?: RankedView;
 }
 
 /** How many of the passages that FTS5 finds are looked at closely, at least. */
@@ -91,18 +100,15 @@ export class PassageRanking {
     this.fts.sweep(passages.length);
   }
 
-  /**
-   * @param served - The passages that are shown, by id.
-   * @param view - Finds what is not shown yet; `served` has its passages then.
-   */
+  /** @param served - The passages that are shown, by id. */
   rank(
     text: string,
     served: ReadonlyMap<string, { readonly passage: Passage }>,
     limit: number,
-    view?: RankedView,
+    { said = [], view }: RankingContext = {},
   ): Ranked {
     const { stem, vocabulary, synonyms } = this;
-    const query = readQuery(text, { stem, vocabulary, synonyms });
+    const query = readQuery(text, { stem, vocabulary, synonyms }, said);
     const relevance = new Relevance(query, vocabulary);
     const scored: (readonly [string, number])[] = [];
     for (const id of this.candidates(query, Math.max(limit, CANDIDATES), view)) {
@@ -114,12 +120,21 @@ export class PassageRanking {
   }
 
   // FTS5 knows no weights: what is only near must not push out what was meant.
-  private candidates({ words }: Query, limit: number, view?: RankedView): ReadonlySet<string> {
+  private candidates(
+    { words, earlier }: Query,
+    limit: number,
+    view: RankedView | undefined,
+  ): ReadonlySet<string> {
     const meant = words.flatMap((word) => word.meant.map(({ term }) => term));
     const near = words.flatMap((word) => word.near.map(({ term }) => term));
-    const found = this.fts.rank(meant, limit, view).keys();
-    const nearby = near.length === 0 ? [] : this.fts.rank([...meant, ...near], limit, view).keys();
-    return new Set([...found, ...nearby]);
+    const before = earlier.terms.map(({ term }) => term);
+    const found = (terms: readonly string[]): Iterable<string> =>
+      this.fts.rank(terms, limit, view).keys();
+    return new Set([
+      ...found(meant),
+      ...(near.length === 0 ? [] : found([...meant, ...near])),
+      ...(before.length === 0 ? [] : found([...meant, ...near, ...before])),
+    ]);
   }
 
   private readOnce(passage: Passage): ReadPassage {

@@ -121,7 +121,10 @@ export class OpenAiLanguageModel implements LanguageModel {
         ...request.conversation.map(({ role, text }) => ({ role, content: text })),
       ],
       // Compatible servers know only the older name; OpenAI's newer models refuse that one.
-      [baseUrl === undefined ? 'max_completion_tokens' : 'max_tokens']: maxTokens,
+      [baseUrl === undefined ? 'max_completion_tokens' : 'max_tokens']: Math.min(
+        maxTokens,
+        request.maxTokens ?? maxTokens,
+      ),
       ...(temperature === undefined ? {} : { temperature }),
     };
   }

@@ -50,6 +50,10 @@ export class PrometheusMeter implements Meter {
     this.#countTokens(used);
   }
 
+  queryReworded(outcome: string): void {
+    this.#metrics.rewordings.inc({ outcome });
+  }
+
   sendEnded(outcome: string, tookMs: number): void {
     this.#metrics.sends.observe({ outcome }, tookMs / SECOND_MS);
   }

@@ -28,6 +28,7 @@ export interface PrometheusMetrics {
   readonly leaseTakeovers: Counter;
   readonly model: Histogram;
   readonly modelErrors: Counter<'kind'>;
+  readonly rewordings: Counter<'outcome'>;
   readonly tokens: Counter<'kind'>;
   readonly sends: Histogram<'outcome'>;
   readonly eventLoopDelay: Histogram;
@@ -76,7 +77,7 @@ function messageMetrics(
 
 function modelMetrics(
   registry: Registry,
-): Pick<PrometheusMetrics, 'model' | 'modelErrors' | 'tokens'> {
+): Pick<PrometheusMetrics, 'model' | 'modelErrors' | 'rewordings' | 'tokens'> {
   return {
     model: new Histogram({
       ...named(registry, 'model_duration_seconds', 'Answers asked of the model, with all tries'),
@@ -85,6 +86,10 @@ function modelMetrics(
     modelErrors: new Counter({
       ...named(registry, 'model_errors_total', 'Answers the model did not give, by kind'),
       labelNames: ['kind'],
+    }),
+    rewordings: new Counter({
+      ...named(registry, 'query_rewordings_total', 'Questions the model was asked to reword'),
+      labelNames: ['outcome'],
     }),
     tokens: new Counter({
       ...named(registry, 'model_tokens_total', 'Tokens used; cached ones are also among in'),

@@ -1,4 +1,5 @@
 import { type DocumentText } from '../../../domain/knowledge/corpus-text.ts';
+import { type Said } from '../../../domain/knowledge/earlier.ts';
 import {
   type Grounding,
   type Passage,
@@ -53,6 +54,14 @@ export interface KnowledgeTrial {
 /** Whether the candidate may be served. Where it is what is served already, the answer changes nothing. */
 export type KnowledgeGate = (trial: KnowledgeTrial) => Promise<boolean>;
 
+/** What helps to understand a query. */
+export interface QueryContext {
+  /** What was said before it, oldest first; counts less than the query's own words. */
+  readonly said?: readonly Said[];
+  /** The query in other words; looked for as well. */
+  readonly rewording?: string;
+}
+
 /** Serves the owner's texts. */
 export interface KnowledgeStore {
   /** What is served now. */
@@ -70,7 +79,7 @@ export interface KnowledgeStore {
   reload(how: 'changed' | 'all', gate?: KnowledgeGate): Promise<ReloadReport>;
 
   /** The whole corpus when it fits the model's budget, otherwise the passages that fit the query best. */
-  find(query: string): Promise<Grounding>;
+  find(query: string, context?: QueryContext): Promise<Grounding>;
 
   /**
    * The passages that fit the query best, whether or not all fit the budget, and how the query was read.

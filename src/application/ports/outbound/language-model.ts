@@ -16,6 +16,8 @@ export interface ModelRequest {
   readonly question: string;
   /** What the instructions hold as knowledge; for stand-ins that answer without a model. */
   readonly grounding: Grounding;
+  /** How long the answer may be, in tokens, where it is to be shorter than usual. */
+  readonly maxTokens?: number;
 }
 
 /** What was used, as the provider counts it; 0 where it does not say. */

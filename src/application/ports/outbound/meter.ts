@@ -4,6 +4,9 @@ import { type TurnEnd } from '../inbound/handle-incoming-message.ts';
 import { type Shortage } from './capacity.ts';
 import { type LanguageModelErrorKind, type TokenUse } from './language-model.ts';
 
+/** `used`: its words were looked for; `failed`: it gave none, or not in time. */
+type RewordingOutcome = 'used' | 'failed';
+
 /**
  * Counts and times what happens, for whoever watches the service. It costs next to nothing, never
  * throws and never waits. It is told kinds and durations only: nothing that a customer is or wrote.
@@ -29,6 +32,9 @@ export interface Meter {
 
   /** @param tookMs - With all tries and the waits between them. */
   modelFailed(kind: LanguageModelErrorKind, used: TokenUse, tookMs: number): void;
+
+  /** The model was asked for a question in other words. */
+  queryReworded(outcome: RewordingOutcome): void;
 
   /** An attempt at sending a reply has ended. */
   sendEnded(outcome: SendOutcome['kind'], tookMs: number): void;
