@@ -3,17 +3,15 @@
  * still at STOP_AT; started by tests, and nowhere else. Its store clock runs ten times as fast, so that
  * windows pass soon.
  */
-import { openPostgresStore } from '../../src/adapters/outbound/postgres/open-postgres-store.ts';
-import { openSqliteStore } from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
-import { type Store } from '../../src/application/ports/outbound/store.ts';
 import { type Jid } from '../../src/domain/contact.ts';
-import { type Config, loadConfig } from '../../src/infrastructure/config.ts';
+import { loadConfig } from '../../src/infrastructure/config.ts';
 import { TOKENS } from '../../src/infrastructure/container/tokens.ts';
 import { HttpServer } from '../../src/infrastructure/http-server.ts';
 import { wire } from '../../src/infrastructure/service.ts';
 import { anArrivalBatch } from '../builders/an-arrival-batch.ts';
 import { anIncomingMessage } from '../builders/an-incoming-message.ts';
 import { dieAtCommit, dyingStore, watchCommits } from './crash-point.ts';
+import { openFastStore } from './fast-store.ts';
 import { stoppingStore } from './stop-point.ts';
 
 const SPEED = 10;
@@ -24,7 +22,10 @@ const config = loadConfig(process.env);
 
 watchCommits();
 if (point === 'inside_migration') dieAtCommit();
-const store = await openFast(config, Number(process.env['CLOCK_BASE']));
+const store = await openFastStore(config, {
+  base: Number(process.env['CLOCK_BASE']),
+  speed: SPEED,
+});
 const steppingStore = stoppingStore(dyingStore(store, point), process.env['STOP_AT']);
 const wiring = wire(config, steppingStore, '0.0.0');
 await wiring.get(TOKENS.reloadKnowledge).execute('start');
@@ -41,20 +42,3 @@ process.on('message', () => {
     void store.inbox.add(anArrivalBatch(anIncomingMessage({ id: `M${number}`, identity })));
   }
 });
-
-function openFast({ conversation, instance = '', database }: Config, base: number): Promise<Store> {
-  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover, sendUnknown } = conversation;
-  const settings = {
-    instance,
-    owner: `process-${process.pid}`,
-    dedupTtlMs,
-    timing: { quietMs, maxWaitMs },
-    ignoreFromMe,
-    takeover,
-    sendUnknown,
-    clock: { now: () => Math.round(base + (Date.now() - base) * SPEED) },
-  };
-  return database.kind === 'sqlite'
-    ? openSqliteStore({ ...settings, file: database.file })
-    : openPostgresStore({ ...settings, url: database.url });
-}

@@ -50,10 +50,16 @@ export class LoopbackServer {
     });
   }
 
-  /** @param choose - Called once for each request, in order; its body is still empty then. */
-  static async start(choose: (request: RecordedRequest) => Script): Promise<LoopbackServer> {
+  /**
+   * @param choose - Called once for each request, in order; its body is still empty then.
+   * @param port - A free one where none is given.
+   */
+  static async start(
+    choose: (request: RecordedRequest) => Script,
+    port = 0,
+  ): Promise<LoopbackServer> {
     const server = createServer();
-    server.listen(0, '127.0.0.1');
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     return new LoopbackServer(server, choose);
   }
