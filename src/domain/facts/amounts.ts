@@ -1,18 +1,21 @@
 import { type Amount } from './amount.ts';
 import { clock } from './clock.ts';
 import { type FactText } from './fact.ts';
+import { bareMoney } from './bare-money.ts';
 import { money } from './money.ts';
 import { spelledNumbers } from './number-words.ts';
 import { unitAfter } from './units.ts';
 
-const NUMBER = /(?<![a-z\d])(?:\d{1,3}(?: \d{3})+(?![\d,.]?\d)|\d+(?:[.,]\d+)*)/gu;
+const NUMBER = /(?:(?<![a-z\d])|(?<=\d ?x))(?:\d{1,3}(?: \d{3})+(?![\d,.]?\d)|\d+(?:[.,]\d+)*)/gu;
 const PERCENT = /^[ *_~]{0,3}(?:%|por cento|porcento|percent|per cent|por ciento|pct)(?![a-z])/u;
 const TIMES =
   /^[ *_~]{0,2}(?:x|×|vezes|parcelas|prestacoes|cuotas|installments|pagos|payments)(?![a-z])/u;
-const SCALE = /^ (mil|thousand|milhao|milhoes|million|millones|bilhao|bilhoes|billion)(?![a-z])/u;
+const SCALE =
+  /^(?: (?=[^k])| ?(?=k))(k|mil|thousand|milhao|milhoes|million|millones|bilhao|bilhoes|billion)(?![a-z\d])/u;
 const LIST_NUMBER = /(?:^|\n)[ *_~>•-]{0,6}$/u;
 const AS_LIST = /^(?:[.)ºª°]|\s?-)\s/u;
 const SCALES: ReadonlyMap<string, number> = new Map([
+  ['k', 1e3],
   ['mil', 1e3],
   ['thousand', 1e3],
   ['milhao', 1e6],
@@ -27,7 +30,7 @@ const SCALES: ReadonlyMap<string, number> = new Map([
 /** Finds amounts of money, instalments, percentages, times, durations, quantities and other numbers. */
 export function findAmounts(found: FactText): void {
   const { folded } = found;
-  const digits = [...folded.matchAll(NUMBER)].flatMap((match) => {
+  const digits = [...found.untaken().matchAll(NUMBER)].flatMap((match) => {
     const [raw] = match;
     const end = match.index + raw.length;
     return found.isTaken(match.index, end)
@@ -67,17 +70,19 @@ function withContext(
   const scale = isSpelled ? null : SCALE.exec(folded.slice(end, end + 11));
   const scaledEnd = end + (scale?.[0].length ?? 0);
   return {
-    value: value * (SCALES.get(scale?.[1] ?? '') ?? 1),
+    value: Math.round(value * (SCALES.get(scale?.[1] ?? '') ?? 1) * 1e6) / 1e6,
     isSpelled,
     start,
     end: scaledEnd,
-    before: folded.slice(Math.max(0, start - 14), start),
+    before: folded.slice(Math.max(0, start - 64), start),
     after: folded.slice(scaledEnd, scaledEnd + 32),
   };
 }
 
 function addAmount(found: FactText, amount: Amount): void {
-  const isFound = [money, percent, instalments, clock].some((find) => find(found, amount));
+  const isFound = [money, percent, instalments, clock, bareMoney].some((find) =>
+    find(found, amount),
+  );
   if (!isFound) quantity(found, amount);
 }
 
@@ -117,9 +122,10 @@ function quantity(found: FactText, amount: Amount): void {
   }
 }
 
-/** Small numbers count and order things; larger ones are told. */
+/** Small numbers count and order things; larger ones are told. `Mil` and `cem` are said for `many`. */
 function isTelling({ value, isSpelled, before, after }: Amount): boolean {
-  if (isSpelled || (value <= 10 && Number.isInteger(value))) return false;
+  if (isSpelled) return value >= 20 && value !== 100 && value !== 1_000;
+  if (value <= 10 && Number.isInteger(value)) return false;
   return value >= 100 || !LIST_NUMBER.test(before) || !AS_LIST.test(after);
 }
 

@@ -1,4 +1,5 @@
 import { type FactText, lengthOf, type Today } from './fact.ts';
+import { spelledNumbers } from './number-words.ts';
 
 const MONTHS: ReadonlyMap<string, number> = new Map(
   [
@@ -6,6 +7,7 @@ const MONTHS: ReadonlyMap<string, number> = new Map(
     'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre',
     'january february march april may june july august september october november december',
     'jan fev mar abr mai jun jul ago set out nov dez',
+    'ene feb mar apr may jun jul aug sep oct nov dec',
   ].flatMap((names) => names.split(' ').map((name, index) => [name, index + 1] as const)),
 );
 
@@ -14,18 +16,7 @@ const ALSO_WORDS = new Set([
   'marco',
   'march',
   'may',
-  'jan',
-  'fev',
-  'mar',
-  'abr',
-  'mai',
-  'jun',
-  'jul',
-  'ago',
-  'set',
-  'out',
-  'nov',
-  'dez',
+  ...'jan fev mar abr mai jun jul ago set out nov dez ene feb apr aug sep oct dec'.split(' '),
 ]);
 
 const NUMERIC_DATE =
@@ -34,7 +25,13 @@ const ISO_DATE = /(?<![\d/-])(\d{4})-(\d{2})-(\d{2})(?![\d/-])/gu;
 /** `15, 22 e 29 de` before the month; the window it is looked for in is bounded. */
 const DAYS_BEFORE =
   /(?<![\d.,:/$])((?:\d{1,2}(?:º|°|ª|o|st|nd|rd|th)?(?:, ?| ?(?:e|y|a|ao|al|to|ate|and|-|&) ?(?:o |the )?(?:dia )?)){0,8}\d{1,2}(?:º|°|ª|o|st|nd|rd|th)?) ?(?:de |of |\/|-)?$/u;
-const FIRST_BEFORE = /\bprimeiro (?:dia )?de $/u;
+const SPELLED_BEFORE = /(?<![a-z])(?:dia )?((?:(?:vinte|trinta) e )?[a-z]{2,9}) de $/u;
+/** `dia 24`, with the month left out; `2 por dia` says how often. */
+const DAY_ALONE =
+  /(?<!\b(?:por|ao|bom|cada) )(?<![a-z])dias? (\d{1,2})(?![\d/]|[.,:-]\d| ?(?:h|%|x)(?![a-z]))/gu;
+/** `24 e` before `25/10`, `de 24 a` before `26/10`. */
+const SAME_MONTH =
+  /(?:\b(?:dias|de|entre|from|del) |, ?)((?:\d{1,2}(?:, ?| (?:e|a|ao|y|al|and|to) (?:o )?(?:dia )?)){1,8})$/u;
 const DAY_AFTER = /^ (?:the )?(\d{1,2})(?:st|nd|rd|th)?(?![\d:.,]?\d|h|%| ?[ap]m\b)/u;
 const YEAR_AFTER = /^(?:,? (?:de |del |do ano de |of )?|\/|-)(\d{4})(?!\d)/u;
 const MONTH_WORD = /(?<![a-z])[a-z]{3,10}(?![a-z])/gu;
@@ -48,6 +45,16 @@ export function findDates(found: FactText): void {
     const month = MONTHS.get(match[0]);
     if (month === undefined || found.isTaken(match.index, match.index + match[0].length)) continue;
     findMonth(found, { name: match[0], month, start: match.index });
+  }
+  findDaysAlone(found);
+}
+
+function findDaysAlone(found: FactText): void {
+  for (const { 0: text, 1: day, index } of found.folded.matchAll(DAY_ALONE)) {
+    const end = index + text.length;
+    const isDay = Number(day) >= 1 && Number(day) <= 31 && !found.isTaken(index, end);
+    if (isDay)
+      found.add({ kind: 'date', unit: 'day', value: String(Number(day)), start: index, end });
   }
 }
 
@@ -92,7 +99,27 @@ function findNumericDates(found: FactText): void {
     if (match[0] === '24/7') found.take(span.start, span.end);
     if (!isDate(match) || found.isTaken(span.start, span.end)) continue;
     const [, day, , month, year] = match;
-    addDate(found, { month: Number(month), day: Number(day), ...yearOf(year), ...span });
+    const date = { month: Number(month), ...yearOf(year), ...span };
+    addDate(found, { ...date, day: Number(day) });
+    addSameMonth(found, date);
+  }
+}
+
+function addSameMonth(
+  found: FactText,
+  { start, ...date }: { month: number; year?: number; start: number; end: number },
+): void {
+  const from = Math.max(0, start - 48);
+  const list = SAME_MONTH.exec(found.folded.slice(from, start));
+  if (list === null) return;
+  const listed = from + list.index + list[0].length - (list[1]?.length ?? 0);
+  for (const { 0: day, index } of (list[1] ?? '').matchAll(/\d{1,2}/gu)) {
+    addDate(found, {
+      ...date,
+      day: Number(day),
+      start: listed + index,
+      end: listed + index + day.length,
+    });
   }
 }
 
@@ -121,7 +148,7 @@ function findMonth(found: FactText, word: MonthWord): void {
   const { month, start, name } = word;
   const from = Math.max(0, start - 60);
   const before = found.folded.slice(from, start);
-  const list = DAYS_BEFORE.exec(before) ?? FIRST_BEFORE.exec(before);
+  const list = DAYS_BEFORE.exec(before) ?? spelledDay(before);
   let end = start + name.length;
   const after = list === null ? DAY_AFTER.exec(found.folded.slice(end, end + 16)) : null;
   end += lengthOf(after);
@@ -141,11 +168,28 @@ function addDays(
   days: { list: string; month: number; year?: number; start: number; end: number },
 ): void {
   const { list, start, ...rest } = days;
-  if (!/\d/u.test(list)) addDate(found, { ...rest, day: 1, start });
-  for (const day of list.matchAll(/\d{1,2}/gu)) {
+  const spelled = /\d/u.test(list) ? undefined : dayInWords(list);
+  if (spelled !== undefined) addDate(found, { ...rest, day: spelled, start });
+  const numbers = [...list.matchAll(/\d{1,2}/gu)];
+  for (const day of numbers) {
     addDate(found, { ...rest, day: Number(day[0]), start: start + day.index });
   }
-  found.take(start, days.end);
+  // `92 de junho` is no date; its number is looked at by itself.
+  if (numbers.every(([day]) => dateValue(rest.month, Number(day)) !== undefined)) {
+    found.take(start, days.end);
+  }
+}
+
+/** `vinte e quatro de` before the month. */
+function spelledDay(before: string): RegExpExecArray | null {
+  const match = SPELLED_BEFORE.exec(before);
+  return match === null || dayInWords(match[0]) === undefined ? null : match;
+}
+
+function dayInWords(list: string): number | undefined {
+  if (list.includes('primeiro')) return 1;
+  const value = spelledNumbers(list).at(-1)?.value;
+  return value !== undefined && value >= 1 && value <= 31 ? value : undefined;
 }
 
 /** Folded, `março` and a man's name or a milestone are one. */

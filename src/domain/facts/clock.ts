@@ -2,7 +2,7 @@ import { type Amount } from './amount.ts';
 import { type FactText, lengthOf } from './fact.ts';
 
 const CLOCK =
-  /^(?: ?h ?(\d{2})(?!\d)(?:min)?| ?(?:hs?|hrs?|horas?|hours?)(?![a-z])(?: (?:e |y )?(\d{1,2})(?: ?min(?:utos?)?)(?![a-z]))?|:(\d{2})(?::\d{2})?(?: ?h(?:s|oras)?(?![a-z]))?)/u;
+  /^(?: ?h ?(\d{2})(?!\d)(?:min)?| ?(?:hs?|hrs?|horas?|hours?)(?![a-z])(?: ?(?:(?:e |y |and )?(\d{1,2}) ?(?:min(?:utos?|utes?)?)(?![a-z])|(?:e|y) (meia|media)(?![a-z])|and a (half)(?![a-z])))?|:(\d{2})(?::\d{2})?(?: ?h(?:s|oras)?(?![a-z]))?)/u;
 const HALF_DAY =
   /^ ?(?:(?:da|de la) (manha|madrugada|manana|noite|tarde|noche|tarde)|([ap])\.?m(?![a-z])|in the (morning|evening|afternoon))/u;
 const MORNING = new Set(['manha', 'madrugada', 'manana', 'a', 'morning']);
@@ -15,7 +15,8 @@ export function clock(found: FactText, amount: Amount): boolean {
   const match = CLOCK.exec(amount.after);
   const length = lengthOf(match);
   const half = HALF_DAY.exec(amount.after.slice(length));
-  if (half === null && (isIdle(amount) || (match === null && !isRange(amount)))) return false;
+  if (half === null && (isIdle(amount, match) || (match === null && !isRange(amount))))
+    return false;
   if (match === null && !Number.isInteger(amount.value)) return false;
   const hours = amount.value + (isLate(half, amount.value) ? 12 : 0);
   const value = String(Math.round(hours * 60) + minutesOf(match));
@@ -26,16 +27,16 @@ export function clock(found: FactText, amount: Amount): boolean {
 
 function minutesOf(match: RegExpExecArray | null): number {
   const written = match?.slice(1).find((minutes: string | undefined) => minutes !== undefined);
-  return Number(written ?? 0);
+  return Number(written === undefined || /\d/u.test(written) ? (written ?? 0) : 30);
 }
 
 function isRange({ value, before, after, isSpelled }: Amount): boolean {
   return !isSpelled && value <= 24 && TO_CLOCK.test(after) && FROM.test(before.slice(-6));
 }
 
-/** `uma hora` is said without meaning sixty minutes. */
-function isIdle({ value, isSpelled }: Amount): boolean {
-  return isSpelled && value === 1;
+/** `uma hora` is said without meaning sixty minutes; `uma hora e meia` is not. */
+function isIdle({ value, isSpelled }: Amount, match: RegExpExecArray | null): boolean {
+  return isSpelled && value === 1 && minutesOf(match) === 0;
 }
 
 function isLate(half: RegExpExecArray | null, hour: number): boolean {

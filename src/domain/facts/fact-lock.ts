@@ -1,9 +1,11 @@
 import { type Fact, type FactKind, type Today } from './fact.ts';
 import { type ExaminedText, findFacts } from './find-facts.ts';
-import { type ItemId, Items } from './items.ts';
+import { Items } from './items.ts';
+import { type ItemId } from './mentions.ts';
 import { isCustomersToRepeat } from './repetition.ts';
 import { agrees, examine, keysOf, supportOf, type ExaminedSource, type Source } from './source.ts';
 import { type Sum, sumsIn } from './sums.ts';
+import { workedSums } from './worked-sums.ts';
 import { weekdayOf } from './calendar.ts';
 
 /**
@@ -32,7 +34,8 @@ type Judgement = Pick<Finding, 'source' | 'offence'>;
 interface Support {
   readonly source: ExaminedSource;
   readonly fact: Fact;
-  readonly item: ItemId | undefined;
+  /** The items that the source says it of; none where it is the shop's. */
+  readonly items: readonly ItemId[];
 }
 
 /** Kinds whose values are an item's own; the rest belongs to the shop. */
@@ -65,8 +68,8 @@ export class FactLock {
   /** Every fact of the reply, in its order, each with its source or its offence. */
   check(reply: string): readonly Finding[] {
     const examined = findFacts(reply, this.#today);
-    const bound = this.#items.bind(examined);
-    const sums = sumsIn(examined);
+    const bound = this.#items.ofReply(examined);
+    const sums = [...sumsIn(examined), ...workedSums(examined)];
     return examined.facts.map((fact, index) => {
       const { kind, value, text } = fact;
       return { kind, value, text, ...this.#judge(examined, index, { item: bound[index], sums }) };
@@ -94,7 +97,7 @@ export class FactLock {
 
   #judgeItem(fact: Fact, vouched: readonly Support[], named: ItemId | undefined): Judgement {
     const fitting = vouched.find(
-      ({ item }) => named === undefined || item === named || item === undefined,
+      ({ items }) => named === undefined || items.length === 0 || items.includes(named),
     );
     if (fitting !== undefined || !BOUND.has(fact.kind)) {
       return { source: (fitting ?? vouched[0])?.source.source.id ?? '' };
@@ -115,10 +118,9 @@ export class FactLock {
   }
 
   #index(source: ExaminedSource): void {
-    const own = this.#items.ownItem(source);
-    const bound = this.#items.bind(source, own);
+    const bound = this.#items.ofSource(source);
     for (const [index, fact] of source.facts.entries()) {
-      const support = { source, fact, item: bound[index] };
+      const support = { source, fact, items: bound[index] ?? [] };
       for (const key of [...supportOf(fact), ...weekdayKeys(fact)]) {
         const known = this.#support.get(key);
         if (known === undefined) this.#support.set(key, [support]);
@@ -128,16 +130,21 @@ export class FactLock {
   }
 }
 
+const FACTORS: ReadonlySet<FactKind> = new Set<FactKind>(['quantity', 'number', 'instalment']);
+
 /** What a sum says of a fact in it: its result must come out, and its factors need no other source. */
 function judgeSum(fact: Fact, index: number, sums: readonly Sum[]): Judgement | undefined {
-  const sum = sums.find(({ result, operands }) => result === index || operands.includes(index));
-  if (sum === undefined) return undefined;
-  if (sum.result === index) return sum.isRight ? { source: 'sum' } : { offence: 'wrong_sum' };
-  return sum.isRight && fact.kind === 'quantity' ? { source: 'sum' } : undefined;
+  const ending = sums.filter(({ result }) => result === index);
+  if (ending.some(({ isRight }) => isRight)) return { source: 'sum' };
+  if (ending.length > 0) return { offence: 'wrong_sum' };
+  const isFactor =
+    FACTORS.has(fact.kind) &&
+    sums.some(({ operands, isRight }) => isRight && operands.includes(index));
+  return isFactor ? { source: 'sum' } : undefined;
 }
 
 function weekdayKeys({ kind, value, year, unit }: Fact): readonly string[] {
-  if (kind !== 'date' || year === undefined || unit === 'relative') return [];
+  if (kind !== 'date' || year === undefined || unit !== undefined) return [];
   const [month = 1, day = 1] = value.split('-').map(Number);
   return [`weekday:${weekdayOf(year, month, day)}`];
 }

@@ -24,7 +24,8 @@ export interface Fact {
    * time, which also stands for hours that something takes: minutes; digits: the digits alone.
    */
   readonly value: string;
-  /** The unit of a quantity, in its one form. */
+  /** The unit of a quantity, in its one form; `bare` for money without a sign of it,
+   * `relative` for `amanhã`, `day` for a day without its month. */
   readonly unit?: string;
   /** The year of a date or month, where it is named. */
   readonly year?: number;
@@ -50,6 +51,8 @@ export function lengthOf(match: RegExpExecArray | null): number {
   return match === null ? 0 : match[0].length;
 }
 
+const TAKEN = '\0';
+
 /** A text under examination: which of its characters already belong to a fact. */
 export class FactText {
   readonly facts: Fact[] = [];
@@ -73,6 +76,18 @@ export class FactText {
   /** Lets no later finder read this stretch. */
   take(start: number, end: number): void {
     this.#taken.fill(1, start, end);
+  }
+
+  /** The folded text with a blank that no pattern matches for each character that belongs to a fact. */
+  untaken(): string {
+    let [text, from] = ['', 0];
+    for (let at = this.#taken.indexOf(1); at !== -1; at = this.#taken.indexOf(1, from)) {
+      const found = this.#taken.indexOf(0, at);
+      const end = found === -1 ? this.folded.length : found;
+      text += `${this.folded.slice(from, at)}${TAKEN.repeat(end - at)}`;
+      from = end;
+    }
+    return text + this.folded.slice(from);
   }
 
   add(fact: Omit<Fact, 'text'>): void {

@@ -13,11 +13,15 @@ const BARE_LINK = new RegExp(
   'gu',
 );
 const LINK_TAIL = /[.,;:!?'"*_~)\]}]{1,16}$/u;
-const UUID = /(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])/gu;
+/** With a path behind it any ending makes an address. */
+const PATH_LINK =
+  /(?<![\w@./-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}\/[^\s<>"`|]{1,2048}/gu;
+/** Letters beyond `f` make no key, but somebody might pay to it all the same. */
+const UUID = /(?<![\w-])[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}(?![\w-])/gu;
 const TAX_ID =
   /(?<![\d.])(?:\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.?\d{3}\.?\d{3}\/\d{4}-?\d{2})(?!\d)/gu;
 const PHONE =
-  /(?<![\d.,/$-])(?:\+\d{1,3}[ .-]?)?(?:\(0?\d{2,3}\) ?|0?\d{2}[ .-])?(?:9 ?)?\d{4}[ .-]\d{4}(?![\d/-]|,\d)/gu;
+  /(?<![\d.,/$-])(?:\+\d{1,3}[ .-]?)?(?:(?:\(0?\d{2,3}\) ?|0?\d{2}[ .-])?(?:9[ .]?)?\d{4}[ .-]\d{4}|\(0?\d{2,3}\) ?9?\d{8})(?![\d/-]|,\d)/gu;
 const TOLL_FREE = /(?<![\d.,/-])0[3589]00[ .-]?\d{3}[ .-]?\d{4}(?!\d)/gu;
 const POSTCODE = /(?<![\d.,/-])\d{5}-\d{3}(?![\d-])/gu;
 const LONG_DIGITS = /(?<![\d.,/])\+?\d{8,30}(?![\d/]|[.,]\d)/gu;
@@ -34,6 +38,7 @@ export function findIdentifiers(found: FactText): void {
   each(found, EMAIL, 'email', trimmed);
   each(found, SCHEME_LINK, 'link', linkValue);
   each(found, BARE_LINK, 'link', linkValue);
+  each(found, PATH_LINK, 'link', linkValue);
   each(found, UUID, 'pix_key', (text) => text);
   each(found, TAX_ID, 'digits', digitsOf);
   each(found, TOLL_FREE, 'digits', digitsOf);

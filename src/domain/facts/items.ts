@@ -1,149 +1,152 @@
 import { type Fact } from './fact.ts';
 import { type ExaminedText } from './find-facts.ts';
-import { foldInPlace } from './folding.ts';
+import { type ItemLine, itemLinesOf } from './item-lines.ts';
+import { ItemNames } from './item-names.ts';
+import { type ItemId, type Mention } from './mentions.ts';
+import { canName } from './naming.ts';
+import { sentencesOf } from './sentences.ts';
 import { type ExaminedSource } from './source.ts';
-
-/** Which item a text speaks of, by the item's number. */
-export type ItemId = number;
-
-const WORD = /[a-z0-9]+(?:-[a-z0-9]+)*/gu;
-const COMMON = new Set(
-  'curso cursos com para pelo pela dos das por sem uma the and for los las del servico produto modelo preco valor'.split(
-    ' ',
-  ),
-);
-const SENTENCE_END = /[.!?;…](?=\s)|\n/gu;
 
 /** Between a fact and the item that it is of, where the fact comes first: `R$ 297 no curso de Excel`. */
 const TIES =
   /^ (?:(?:voce )?leva|no(?! pix)|na|do|da|para|pelo|pela|e o (?:preco|valor) d[eo])\b(?![^\n]*(?:[.,;!?]|\b(?:e|y|and)\b))[^\n]{0,32}$/u;
 
-interface Mention {
+const LONGEST_TITLE = 60;
+const PRICED = /\b(?:preco|valor|custa|investimento|price|precio)\b[^\n]{0,20}$/u;
+const AS_THING =
+  /(?:\b(?:o|a|os|as|do|da|no|na|ao|pelo|pela|el|la|del|the)|[:,(*]|^|\n|- ) ?[*_~]?$/u;
+
+interface OwnLine extends ItemLine {
   readonly item: ItemId;
-  readonly at: number;
 }
 
-/** The things that are sold, each with the words that name it and nothing else. */
+/** The things that are sold, and which of them the facts of a text are of. */
 export class Items {
-  readonly #words = new Map<string, ItemId>();
-  readonly #phrases: (readonly [ItemId, readonly string[]])[] = [];
-  readonly #byName = new Map<string, ItemId>();
+  readonly #names = new ItemNames();
   /** Titles under which several sections have prices of their own. */
   readonly #priceLists: ReadonlySet<string>;
+  readonly #lines = new Map<ExaminedSource, readonly OwnLine[]>();
 
   /** @param knowledge - What has a price, or a model code in its name, is an item. */
   constructor(knowledge: readonly ExaminedSource[]) {
     const priced = knowledge.filter(hasPrice);
     this.#priceLists = titlesWithSeveralPrices(priced);
-    const words = new Map<ItemId, Set<string>>();
-    for (const { source } of priced) {
-      const name = this.#nameOf(source);
-      if (!this.#byName.has(name)) this.#byName.set(name, this.#byName.size);
-    }
-    for (const { source, folded } of knowledge) {
-      const item = this.#byName.get(this.#nameOf(source));
-      if (item === undefined) continue;
-      const known = words.get(item) ?? new Set<string>();
-      for (const { word } of wordsOf(folded)) known.add(word);
-      words.set(item, known);
-    }
-    for (const [name, item] of this.#byName) this.#learn(item, contentWords(name), words);
+    for (const { source } of priced) this.#names.add(this.#nameOf(source));
+    for (const source of knowledge) this.#learn(source);
   }
 
-  /**
-   * The items that a text names, by words that stand in no other item's name. Other texts may hold
-   * these words too, as a file about a special offer does.
-   */
+  /** The items that a text names, by words that stand in no other item's name or by all of its own. */
   namedIn(folded: string): ReadonlySet<ItemId> {
-    const words = new Set(wordsOf(folded).map(({ word }) => word));
-    const names = Array.from(this.#byName, ([name, item]) => ({ item, parts: nameWords(name) }));
-    const named = names.filter(({ item, parts }) => {
-      const others = names.filter((other) => other.item !== item);
-      const own = parts.filter((part) => others.every((other) => !other.parts.includes(part)));
-      if (own.length > 0) return own.some((part) => words.has(part));
-      return parts.length > 1 && parts.every((part) => words.has(part));
-    });
-    return new Set(named.map(({ item }) => item));
+    return this.#names.namedIn(folded);
   }
 
-  /** The item that a passage is about, if it is one. */
-  ownItem({ source }: ExaminedSource): ItemId | undefined {
-    return this.#byName.get(this.#nameOf(source));
+  /** For each fact of a source the items that it is of; none where it is the shop's. */
+  ofSource(source: ExaminedSource): readonly (readonly ItemId[])[] {
+    const own = this.ownItem(source);
+    const bound = this.#bind(source, own);
+    const lines = this.#lines.get(source) ?? [];
+    let next = 0;
+    return source.facts.map(({ start }, index) => {
+      while ((lines[next]?.end ?? Infinity) <= start) next += 1;
+      const line = lines[next];
+      const isInLine = line !== undefined && line.start <= start;
+      return known(isInLine ? [line.item, own] : [bound[index]]);
+    });
   }
 
   /**
-   * For each fact of a text the item that the text gives it to, `own` where it names none: the last
+   * For each fact of a text the item that the text gives it to, `undefined` where it names none: the last
    * one named before it in its sentence, else the one named behind it, else the one spoken of before.
    */
-  bind({ folded, facts }: ExaminedText, own?: ItemId): readonly (ItemId | undefined)[] {
-    if (this.#byName.size < 2 || facts.length === 0) return facts.map(() => own);
-    const mentions = this.#mentions(folded).filter(({ at }) => !isInAddress(facts, at));
+  ofReply(text: ExaminedText): readonly (ItemId | undefined)[] {
+    return this.#bind(text);
+  }
+
+  #bind({ folded, facts }: ExaminedText, own?: ItemId): readonly (ItemId | undefined)[] {
+    if (this.#names.size < 2 || facts.length === 0) return facts.map(() => own);
+    const mentions = outsideAddresses(this.#names.mentionsIn(folded), facts);
     const bound: (ItemId | undefined)[] = [];
     let carried = own;
-    for (const sentence of sentencesOf(folded)) {
-      const named = within(mentions, sentence, ({ at }) => at);
-      const inside = within(facts, sentence, ({ start }) => start);
-      const isOpen = folded.slice(...sentence).includes('respectiv');
-      const items = inside.map(
-        (fact) => itemFor(folded, fact, { first: inside[0], named }) ?? carried,
-      );
+    let [fact, mention] = [0, 0];
+    for (const [start, end] of sentencesOf(folded)) {
+      const inside = runFrom(facts, fact, end);
+      const all = runFrom(mentions, mention, end);
+      const named = plainest(folded, all);
+      fact += inside.length;
+      mention += all.length;
+      const isOpen = inside.length > 0 && folded.slice(start, end).includes('respectiv');
+      const items = itemsFor(folded, inside, named).map((item) => item ?? carried);
       bound.push(...items.map((item) => (isOpen ? undefined : item)));
       if (named.length > 0) carried = onlyItemOf(named) ?? own;
     }
     return bound;
   }
 
-  #mentions(folded: string): readonly Mention[] {
-    const mentions: Mention[] = [];
-    const before: string[] = [];
-    for (const { word, at } of wordsOf(folded)) {
-      const item = this.#words.get(word) ?? this.#phraseEndingIn(word, before);
-      if (item !== undefined) mentions.push({ item, at });
-      before.push(word);
-    }
-    return mentions;
-  }
-
-  #phraseEndingIn(word: string, before: readonly string[]): ItemId | undefined {
-    const found = this.#phrases.find(([, phrase]) => {
-      if (phrase.at(-1) !== word) return false;
-      const window = before.slice(-phrase.length - 3);
-      return phrase.slice(0, -1).every((part) => window.includes(part));
+  #learn(source: ExaminedSource): void {
+    const own = this.ownItem(source);
+    if (own !== undefined) this.#names.learn(own, source.folded);
+    const lines = itemLinesOf(source, headingOf(source)).flatMap((line) => {
+      const item = this.#names.add(line.name);
+      if (item === undefined || item === own) return [];
+      this.#names.learn(item, source.folded.slice(line.start, line.end));
+      if (own !== undefined) this.#names.relate(own, item);
+      return [{ ...line, item }];
     });
-    return found?.[0];
+    this.#lines.set(source, lines);
   }
 
-  #learn(
-    item: ItemId,
-    name: readonly string[],
-    words: ReadonlyMap<ItemId, ReadonlySet<string>>,
-  ): void {
-    const isOwn = (word: string): boolean =>
-      [...words].every(([other, known]) => other === item || !known.has(word));
-    const own = name.filter(isOwn);
-    for (const word of own) this.#words.set(word, item);
-    if (own.length === 0 && name.length > 1) this.#phrases.push([item, name]);
+  /** The item that a passage is about, if it is one. */
+  ownItem({ source }: ExaminedSource): ItemId | undefined {
+    return source.kind === 'knowledge' ? this.#names.idOf(this.#nameOf(source)) : undefined;
   }
 
-  #nameOf({ title = '', section = '' }: ExaminedSource['source']): string {
+  #nameOf({ title = '', section = '', text }: ExaminedSource['source']): string {
     const top = section.split(' > ')[0] ?? '';
-    return this.#priceLists.has(title) && top !== '' ? top : title;
+    if (this.#priceLists.has(title) && top !== '') return top;
+    return canName(title) ? title : firstLineOf(text.slice(title.length + section.length + 2));
   }
 }
 
-/** `loja.example/excel` names an address, not the item. */
-function isInAddress(facts: readonly Fact[], at: number): boolean {
-  return facts.some(
-    ({ kind, start, end }) => (kind === 'link' || kind === 'email') && start <= at && at < end,
+/** A file that is called `1.txt` says at its top what it is about. */
+function firstLineOf(text: string): string {
+  const [line = ''] = text.trimStart().split('\n', 1);
+  return line.length > LONGEST_TITLE || /[.!?]$/u.test(line) ? '' : line;
+}
+
+function known<T>(things: readonly (T | undefined)[]): readonly T[] {
+  return things.filter((thing) => thing !== undefined);
+}
+
+/** What of a list in order begins before the end, from a place on. */
+function runFrom<T extends { readonly start: number }>(
+  things: readonly T[],
+  from: number,
+  end: number,
+): readonly T[] {
+  let to = from;
+  while ((things[to]?.start ?? Infinity) < end) to += 1;
+  return things.slice(from, to);
+}
+
+/** Beside a whole name, a word of another name counts where it stands for the thing: `o Intermediário`. */
+function plainest(folded: string, mentions: readonly Mention[]): readonly Mention[] {
+  if (mentions.every(({ isWhole }) => !isWhole)) return mentions;
+  return mentions.filter(
+    ({ isWhole, start }) => isWhole || AS_THING.test(folded.slice(Math.max(0, start - 8), start)),
   );
 }
 
-function within<T>(
-  things: readonly T[],
-  [start, end]: readonly [number, number],
-  placeOf: (thing: T) => number,
-): readonly T[] {
-  return things.filter((thing) => placeOf(thing) >= start && placeOf(thing) < end);
+/** `loja.example/excel` names an address, not the item. */
+function outsideAddresses(
+  mentions: readonly Mention[],
+  facts: readonly Fact[],
+): readonly Mention[] {
+  const addresses = facts.filter(({ kind }) => kind === 'link' || kind === 'email');
+  let next = 0;
+  return mentions.filter(({ start }) => {
+    while ((addresses[next]?.end ?? Infinity) <= start) next += 1;
+    return start < (addresses[next]?.start ?? Infinity);
+  });
 }
 
 function onlyItemOf(named: readonly Mention[]): ItemId | undefined {
@@ -151,23 +154,49 @@ function onlyItemOf(named: readonly Mention[]): ItemId | undefined {
   return named.every(({ item }) => item === first?.item) ? first?.item : undefined;
 }
 
-function itemFor(
+/** For each fact of a sentence the item that is named nearest, on the side where the sentence names its items. */
+function itemsFor(
   folded: string,
-  fact: Fact,
-  { first, named }: { readonly first: Fact | undefined; readonly named: readonly Mention[] },
-): ItemId | undefined {
-  const start = first?.start ?? fact.start;
-  const isFactFirst = named.every(({ at }) => at > start);
-  const before = named.findLast(({ at }) => at < fact.end);
-  const behind = named.find(({ at }) => at >= fact.end);
-  const isTied = behind !== undefined && TIES.test(folded.slice(fact.end, behind.at));
-  const [nearer, other] = isFactFirst || isTied ? [behind, before] : [before, behind];
+  facts: readonly Fact[],
+  named: readonly Mention[],
+): readonly (ItemId | undefined)[] {
+  const isFactFirst = (facts[0]?.start ?? 0) < (named[0]?.start ?? 0);
+  let next = 0;
+  return facts.map((fact) => {
+    while ((named[next]?.start ?? Infinity) < fact.end) next += 1;
+    const [before, behind] = [named[next - 1], named[next]];
+    const isOfNext = isFactFirst || isTie(folded, fact, behind);
+    return isOfNext ? itemOf(behind, before) : itemOf(before, behind);
+  });
+}
+
+function itemOf(nearer: Mention | undefined, other: Mention | undefined): ItemId | undefined {
   return (nearer ?? other)?.item;
 }
 
-function hasPrice({ facts, source }: ExaminedSource): boolean {
+function isTie(folded: string, { start, end }: Fact, behind?: Mention): boolean {
+  if (behind === undefined || behind.start - end >= 48) return false;
+  // What stands behind a colon is of what stands before it.
+  if (/[:=] ?$/u.test(folded.slice(Math.max(0, start - 2), start))) {
+    return false;
+  }
+  return TIES.test(folded.slice(end, behind.start));
+}
+
+function hasPrice({ facts, folded, source }: ExaminedSource): boolean {
   const heading = (source.title ?? '').length;
-  return facts.some(({ kind, start }) => kind === 'money' || (kind === 'code' && start < heading));
+  return facts.some((fact) => {
+    if (fact.kind === 'code') return fact.start < heading;
+    if (fact.kind !== 'money') return false;
+    return (
+      fact.unit !== 'bare' || PRICED.test(folded.slice(Math.max(0, fact.start - 32), fact.start))
+    );
+  });
+}
+
+/** Where the text begins behind title and section, as `passageSource` joins them. */
+function headingOf({ source: { title, section } }: ExaminedSource): number {
+  return title === undefined ? 0 : title.length + (section ?? '').length + 2;
 }
 
 function titlesWithSeveralPrices(priced: readonly ExaminedSource[]): ReadonlySet<string> {
@@ -179,29 +208,4 @@ function titlesWithSeveralPrices(priced: readonly ExaminedSource[]): ReadonlySet
     sections.set(title, known);
   }
   return new Set([...sections].filter(([, names]) => names.size > 1).map(([title]) => title));
-}
-
-function sentencesOf(folded: string): readonly (readonly [start: number, end: number])[] {
-  const ends = [...folded.matchAll(SENTENCE_END)].map(({ index }) => index + 1);
-  return [...ends, folded.length + 1].map((end, index) => [ends[index - 1] ?? 0, end] as const);
-}
-
-/** The words before a colon name a thing, those behind it describe it. */
-function contentWords(name: string): readonly string[] {
-  const [head = ''] = foldInPlace(name).split(':');
-  return wordsOf(head)
-    .map(({ word }) => word)
-    .filter((word) => word.length > 2 && !COMMON.has(word));
-}
-
-/** The same without `preços` and the like, which are asked of every item. */
-function nameWords(name: string): readonly string[] {
-  return contentWords(name).filter((word) => !COMMON.has(word.replace(/e?s$/u, '')));
-}
-
-function wordsOf(folded: string): readonly { readonly word: string; readonly at: number }[] {
-  return Array.from(folded.matchAll(WORD), (match) => ({
-    word: match[0].replace(/-/gu, ''),
-    at: match.index,
-  }));
 }

@@ -1,21 +1,21 @@
 import { type Amount } from './amount.ts';
 import { type Fact, type FactText } from './fact.ts';
 
-const BEFORE = /(?:(r\$)|(us\$|u\$s|usd|\$)|(€|eur))[ *_~]{0,4}$/u;
+const BEFORE = /(?:(r\$:?|(?<![a-z])(?:brl|rs))|(us\$|u\$s|usd|\$)|(€|eur))[ *_~]{0,4}$/u;
 const AFTER =
   /^[ *_~]{0,3}(?:(reais|real|brl|conto|contos|pila|pilas|pratas)|(dolares|dolar|dollars?|usd|bucks)|(euros?|€))(?![a-z])/u;
 const CENTS = /^ ?(?:centavos?|cents?|centimos?)(?![a-z])/u;
 const AND = /^ (?:e|y|and|con|com) $/u;
-/** What stands right before an amount that is paid several times. */
-const SEVERAL_OF =
-  /(?:^|[^\d.,])(\d{1,3}) ?(?:x|×|vezes|parcelas|prestacoes|cuotas|installments|pagos) (?:iguais |mensais )?(?:de|of|a) $/u;
+/** What stands between how many instalments there are and how much each is. */
+const OF_EACH =
+  /^[ *_~]{0,3}(?:(?:iguais|mensais|fixas|sem juros|s\/ ?juros|sin interes)[ ,]{1,2}){0,2}(?:(?:de|of|a|por|no valor de) )?[ *_~(]{0,3}$/u;
 
 /** Finds an amount of money, and the instalments it is one of. */
 export function money(found: FactText, amount: Amount): boolean {
   const left = BEFORE.exec(amount.before);
   const right = left === null ? AFTER.exec(amount.after) : null;
   const match = left ?? right;
-  if (match === null) return cents(found, amount);
+  if (match === null) return addCents(found, amount);
   const span = {
     start: amount.start - (left?.[0].length ?? 0),
     end: amount.end + (right?.[0].length ?? 0),
@@ -31,20 +31,26 @@ function currencyOf([, real, dollar]: RegExpExecArray): string {
   return dollar === undefined ? 'EUR' : 'USD';
 }
 
-function addInstalment(
+/** Where the amount is paid several times, the instalment is a fact as well. */
+export function addInstalment(
   found: FactText,
   cents: number,
   span: { readonly start: number; readonly end: number },
 ): void {
-  const before = found.folded.slice(Math.max(0, span.start - 30), span.start);
-  const times = /(?:de|of|a) $/u.test(before) ? SEVERAL_OF.exec(before)?.[1] : undefined;
+  const times = timesBefore(found, span.start);
   if (times === undefined) return;
   const text = found.text.slice(span.start, span.end);
-  found.facts.push({ kind: 'instalment', value: `${Number(times)}x${cents}`, text, ...span });
+  found.facts.push({ kind: 'instalment', value: `${times}x${cents}`, text, ...span });
+}
+
+function timesBefore({ facts, folded }: FactText, start: number): string | undefined {
+  const last = facts.findLast((fact) => fact.start < start);
+  if (last?.unit !== 'x' || start - last.end > 40) return undefined;
+  return OF_EACH.test(folded.slice(last.end, start)) ? last.value : undefined;
 }
 
 /** `quarenta e nove reais e noventa centavos` is one amount. */
-function cents(found: FactText, { value, start, end, after }: Amount): boolean {
+function addCents(found: FactText, { value, start, end, after }: Amount): boolean {
   const match = CENTS.exec(after);
   if (match === null) return false;
   const span = { start, end: end + match[0].length };

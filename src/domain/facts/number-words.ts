@@ -70,6 +70,8 @@ class NumberInWords implements SpelledNumber {
   end: number;
   #total = 0;
   #group: number;
+  /** `mil e quinhentos e mil` are two numbers. */
+  #lastMultiplier = Infinity;
   /** What comes next must be below this: `vinte e um`, but not `um e vinte`. */
   #below: number;
 
@@ -95,7 +97,7 @@ class NumberInWords implements SpelledNumber {
   }
 
   #multiply({ value, end }: Word): boolean {
-    if (this.#group === 0 || this.#group >= value) return false;
+    if (this.#group === 0 || this.#group >= value || value >= this.#lastMultiplier) return false;
     if (value === 100) {
       this.#group *= 100;
       this.#below = 100;
@@ -106,6 +108,7 @@ class NumberInWords implements SpelledNumber {
 
   #closeGroup(multiplier: number, times: number): void {
     this.#total += multiplier * times;
+    this.#lastMultiplier = multiplier;
     this.#group = 0;
     this.#below = multiplier;
   }

@@ -8,6 +8,9 @@ const AS_PRICE =
   /(?:\bpor|\bcusta|\bsai|\bfica|\bvalor|\bpreco|\btotal|\bapenas|\bso|\bpagar?|\bdesconto)[^.!?\n]{0,14}$/u;
 const AS_KEY = /(?:\bpix|\bchave|\bpague|\bpagamento|\btransf)[^\n]{0,50}$/u;
 
+const OF_SHOP =
+  /\b(?:abr[ei]|aberto|fech|funcion|atend|horario|aulas?\b|turma|curso|comec|inici|encontro|evento|palestra|sessao|check|open|close|start|begin|class|empieza)[^.!?\n]{0,50}$/u;
+
 /**
  * Whether a reply may say again what only the customer has said: numbers and names, the day that
  * the customer wants; no price, discount, instalment, link or payment key, unless it denies the price.
@@ -20,6 +23,8 @@ export function isCustomersToRepeat(fact: Fact, folded: string): boolean {
 type Rule = (before: string, fact: Fact) => boolean;
 
 const never: Rule = () => false;
+/** When the customer comes is the customer's to say; when the shop opens is not. */
+const notOfShop: Rule = (before, fact) => !OF_SHOP.test(before) || asWish(before, fact);
 const asWish: Rule = (before, { unit }) => unit === 'relative' || REPORTED.test(before);
 const notAsKey: Rule = (before) => !AS_KEY.test(before);
 
@@ -33,7 +38,7 @@ const RULES: Readonly<Record<FactKind, Rule>> = {
   date: asWish,
   month: asWish,
   weekday: asWish,
-  time: asWish,
+  time: notOfShop,
   email: notAsKey,
   digits: notAsKey,
   quantity: (_before, { unit }) => unit !== 'x',

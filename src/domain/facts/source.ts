@@ -34,6 +34,9 @@ export function examine(source: Source, today: Today): ExaminedSource {
 /** The keys under which a fact of a reply looks for support, each enough by itself. */
 export function keysOf({ kind, value, unit = '' }: Fact): readonly string[] {
   if (kind === 'digits') return [`digits:${value.slice(-8)}`];
+  // What looks like a price may be a number of another sort, in the source too.
+  if (unit === 'bare') return [`${kind}:${value}`, `unitless:${Number(value.slice(4)) / 100}`];
+  if (unit === 'day') return [`day:${value}`, `unitless:${value}`];
   if (kind !== 'quantity') return [`${kind}:${value}`];
   if (unit === 'x') return [`x:${value}`];
   // Where the source names no unit, or one that is unknown here, the number decides.
@@ -54,7 +57,10 @@ const SUPPORT: Readonly<Partial<Record<FactKind, (fact: Fact) => readonly string
   ],
   number: ({ value }) => [`number:${value}`, `unitless:${value}`],
   money: ({ value }) => [`money:${value}`, `number:${Number(value.slice(4)) / 100}`],
-  date: ({ value }) => [`date:${value}`, `month:${value.slice(0, 2)}`],
+  date: ({ value, unit }) =>
+    unit === 'day'
+      ? [`day:${value}`, `number:${value}`]
+      : [`date:${value}`, `month:${value.slice(0, 2)}`, `day:${Number(value.slice(3))}`],
   time: ({ value }) => [`time:${value}`, `min:${value}`, `number:${Number(value) / 60}`],
   digits: ({ value }) => [`digits:${value.slice(-8)}`, `number:${Number(value)}`],
 };

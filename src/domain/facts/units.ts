@@ -38,9 +38,13 @@ const UNITS: ReadonlyMap<string, Unit> = new Map(
 
 const WORD = /^[ *_~-]{0,2}([a-z]{1,14}2?)(?![a-z\d])/u;
 
+/** `96,67 s/ juros`: no seconds. */
+const IS_WITHOUT = /^ ?s\//u;
+
 /** The unit that follows a number, in folded text; hours are the clock's. */
 export function unitAfter(after: string): (Unit & { readonly length: number }) | undefined {
   const match = WORD.exec(after);
   const unit = UNITS.get(match?.[1] ?? '');
-  return match === null || unit === undefined ? undefined : { ...unit, length: match[0].length };
+  if (match === null || unit === undefined || IS_WITHOUT.test(after)) return undefined;
+  return { ...unit, length: match[0].length };
 }

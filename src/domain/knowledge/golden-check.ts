@@ -1,6 +1,7 @@
 import { type Fact, type Today } from '../facts/fact.ts';
 import { findFacts } from '../facts/find-facts.ts';
-import { type ItemId, Items } from '../facts/items.ts';
+import { Items } from '../facts/items.ts';
+import { type ItemId } from '../facts/mentions.ts';
 import { examine, type ExaminedSource, passageSource } from '../facts/source.ts';
 import { matchesIn, type Wording, type WordingMatch, wordingOf } from '../facts/wording.ts';
 import { type Expectation, type GoldenQuestion } from './golden-questions.ts';
@@ -24,8 +25,8 @@ interface Evidence {
   readonly wording: Wording;
   /** What it is about, where that is an item. */
   readonly own: ItemId | undefined;
-  /** The item of each of its facts. */
-  readonly bound: readonly (ItemId | undefined)[];
+  /** The items of each of its facts; none where a fact is the shop's. */
+  readonly bound: readonly (readonly ItemId[])[];
 }
 
 interface Found {
@@ -64,9 +65,10 @@ class QuestionCheck {
       const source = examined[index];
       if (source === undefined) return [];
       const own = items.ownItem(source);
-      const bound = items
-        .bind(source, own)
-        .map((item, fact) => namedInLine(items, source, fact) ?? item);
+      const bound = items.ofSource(source).map((ofFact, fact) => {
+        const named = namedInLine(items, source, fact);
+        return named === undefined ? ofFact : [named];
+      });
       return [{ passage, examined: source, wording: wordingOf(source), own, bound }];
     });
   }
@@ -84,13 +86,15 @@ class QuestionCheck {
   }
 
   #counts({ evidence, match }: Found): boolean {
-    const items = match.facts.length > 0 ? match.facts.map((fact) => evidence.bound[fact]) : [];
-    return (items.length > 0 ? items : [evidence.own]).every((item) => this.#isAsked(item));
+    const items = match.facts.map((fact) => evidence.bound[fact] ?? []);
+    const own = evidence.own === undefined ? [] : [evidence.own];
+    return (items.length > 0 ? items : [own]).every((ofFact) => this.#isAsked(ofFact));
   }
 
   /** What belongs to no item may be said of every one. */
-  #isAsked(item: ItemId | undefined): boolean {
-    return item === undefined || this.#named.size === 0 || this.#named.has(item);
+  #isAsked(items: readonly ItemId[]): boolean {
+    const isNobodys = items.length === 0 || this.#named.size === 0;
+    return isNobodys || items.some((item) => this.#named.has(item));
   }
 
   #missing(expectation: Expectation, sought: Wording, elsewhere: readonly Found[]): OwnerNotice {
@@ -122,7 +126,7 @@ class QuestionCheck {
     }
     const facts = this.#similar(sought.facts[0]).slice(0, TOLD);
     if (facts.length > 0) return `o que aparece é ${facts.join(', ')}`;
-    const nearest = this.#evidence.find(({ own }) => this.#isAsked(own));
+    const nearest = this.#evidence.find(({ own }) => this.#isAsked(own === undefined ? [] : [own]));
     if (nearest === undefined) return 'nenhum texto fala disso; escreva a resposta num arquivo';
     return `o texto mais próximo é ${this.#placeOf(nearest, 0)}`;
   }
@@ -132,7 +136,7 @@ class QuestionCheck {
     if (fact === undefined) return [];
     return this.#evidence.flatMap((evidence) =>
       evidence.examined.facts.flatMap((other, index) =>
-        other.kind === fact.kind && this.#isAsked(evidence.bound[index])
+        other.kind === fact.kind && this.#isAsked(evidence.bound[index] ?? [])
           ? [`${other.text} (${this.#placeOf(evidence, lineOf(evidence, other.start))})`]
           : [],
       ),

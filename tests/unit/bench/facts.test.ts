@@ -1,34 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
 import { judge } from '../../../bench/facts/judge-replies.ts';
-import { type Sort } from '../../../bench/facts/case.ts';
+import { type Maker, type Sort } from '../../../bench/facts/case.ts';
 import { ReplyMaker } from '../../../bench/facts/make-replies.ts';
+import { PhrasedReplies } from '../../../bench/facts/phrased-replies.ts';
 import { exampleShop } from '../../../bench/facts/shop-corpus.ts';
+import { STREET } from '../../../bench/facts/street/phrasebook.ts';
 
 const SAMPLE = 60;
 
-function stoppedOf(sort: Sort): number {
-  const maker = new ReplyMaker([exampleShop('data')], 20);
+const SETS: readonly (readonly [string, (seed: number) => Maker])[] = [
+  ['first', (seed) => new ReplyMaker([exampleShop('data')], seed)],
+  ['street', (seed) => new PhrasedReplies(STREET, [exampleShop('data')], seed)],
+];
+
+function stoppedOf(makerOf: (seed: number) => Maker, sort: Sort): number {
+  const maker = makerOf(20);
   const judged = Array.from({ length: SAMPLE }, () => judge(maker.make(sort)));
   return judged.filter(({ isStopped }) => isStopped).length;
 }
 
-describe('FactLock, over generated replies about the example shop', () => {
+describe.each(SETS)('FactLock, over generated replies, set %s', (_, makerOf) => {
   it.each<Sort>(['altered', 'swapped', 'baited'])('stops every %s reply', (sort) => {
-    expect(stoppedOf(sort)).toBe(SAMPLE);
+    expect(stoppedOf(makerOf, sort)).toBe(SAMPLE);
   });
 
   // The bar over thousands is one in a hundred.
-  it.each<Sort>(['copied', 'reformatted', 'summed'])(
+  it.each<Sort>(['copied', 'reformatted', 'summed', 'remembered'])(
     'lets %s replies pass, but for one',
     (sort) => {
-      expect(stoppedOf(sort)).toBeLessThanOrEqual(1);
+      expect(stoppedOf(makerOf, sort)).toBeLessThanOrEqual(1);
     },
   );
 
   it('makes the same replies from the same seed', () => {
-    const [one, other] = [1, 1].map((seed) =>
-      new ReplyMaker([exampleShop('data')], seed).make('altered'),
-    );
+    const [one, other] = [1, 1].map((seed) => makerOf(seed).make('altered'));
 
     expect(one).toEqual(other);
   });

@@ -120,4 +120,71 @@ describe('FactLock', () => {
   it('finds a sum that only happens to give a price wrong', () => {
     expect(judge('2 x R$ 297 = R$ 497')).toContain('wrong_sum');
   });
+
+  const LIST = passageSource(
+    aPassage({
+      id: 'lista#1',
+      title: 'Espaço Flor',
+      section: '',
+      text: [
+        '• Corte feminino: R$ 80 (50 min)',
+        '• Corte feminino com escova: R$ 125 (90 min)',
+        '• Corte masculino: R$ 45 (30 min)',
+        '| Inglês Básico | 1.200,00 | 60 horas |',
+        '| Inglês Avançado Pro | 1.997,00 | 84 horas |',
+      ].join('\n'),
+    }),
+  );
+
+  it.each([
+    'Corte feminino com escova: R$ 80',
+    'O corte feminino sai por R$ 125,-',
+    'Corte masculino leva 1h30',
+    'O Corte feminino é 45 e o Corte masculino é R$ 80',
+    '*Inglês Básico*\nValor: 1.997',
+    'Inglês Básico: 84 horas',
+  ])('knows the lines of a price list apart in %j', (reply) => {
+    expect(judge(reply, LIST)).toContain('other_item');
+  });
+
+  it.each([
+    'Corte feminino com escova: 125 reais, 1 hora e meia',
+    'O corte feminino sai por R$ 80 e o masculino por R$ 45',
+    'O Inglês Básico fica R$1200 e o Avançado 1.997',
+    'Manda pro e-mail: o Inglês Básico tem 60h',
+    'No Espaço Flor o corte masculino é 45 reais',
+  ])('lets each line of a price list be told in %j', (reply) => {
+    const verdicts = judge(reply, LIST);
+
+    expect(verdicts).toEqual(verdicts.map(() => 'lista#1'));
+  });
+
+  it.each([
+    ['3 Corte feminino a R$ 80 cada = R$ 240', true],
+    ['Corte feminino R$ 80 + Corte masculino R$ 45 = 125 reais', true],
+    ['Corte feminino: R$ 80\nCorte masculino: R$ 45\nTotal: R$ 125,00', true],
+    ['Fica R$ 285 no total (R$ 80 + R$ 80 + R$ 125)', true],
+    ['5x R$ 45 dá R$ 225', true],
+    ['Corte feminino: R$ 80\nCorte masculino: R$ 45\nTotal: R$ 135,00', false],
+    ['3 Corte feminino a R$ 80 cada = R$ 250', false],
+  ])('works out what a reply adds up: %j', (reply, isRight) => {
+    const offends = judge(reply, LIST).some((verdict) =>
+      /wrong_sum|not_found/u.test(verdict ?? ''),
+    );
+
+    expect(offends).toBe(!isRight);
+  });
+
+  it('lets the customer say when the customer comes, but not when the shop opens', () => {
+    const said: Source = { id: 'customer', kind: 'customer', text: 'chego às 16h20' };
+
+    expect(judge('Te espero às 16h20', said)).toEqual(['customer']);
+    expect(judge('Abrimos às 16h20', said)).toEqual(['customers_word']);
+  });
+
+  it('takes no customer’s word for half the price', () => {
+    const said: Source = { id: 'customer', kind: 'customer', text: 'faz pela metade do preço?' };
+
+    expect(judge('Faço pela metade do preço', said)).toEqual(['customers_word']);
+  });
 });

@@ -22,6 +22,26 @@ describe('findFacts', () => {
     ['doscientos cincuenta euros', ['money EUR:25000']],
     ['12x de R$ 41,42', ['quantity 12 x', 'money BRL:4142', 'instalment 12x4142']],
     ['5% ou cinco por cento', ['percent 5', 'percent 5']],
+    ['por apenas 1.997!', ['money BRL:199700 bare']],
+    ['Preço do bolo: 62', ['money BRL:6200 bare']],
+    [
+      'R$1997,- ou RS 229,90 ou BRL 80.00',
+      ['money BRL:199700', 'money BRL:22990', 'money BRL:8000'],
+    ],
+    ['2 mil e 1,5k', ['number 2000', 'number 1500']],
+    ['mil e quinhentos e mil e cem', ['number 1500', 'number 1100']],
+    [
+      '12 x 41,42 e 3x96,67',
+      [
+        'quantity 12 x',
+        'money BRL:4142 bare',
+        'instalment 12x4142',
+        'quantity 3 x',
+        'money BRL:9667 bare',
+        'instalment 3x9667',
+      ],
+    ],
+    ['pela metade do preço', ['percent 50']],
   ])('reads amounts however they are written: %j', (text, facts) => {
     expect(factsOf(text)).toEqual(facts);
   });
@@ -33,10 +53,15 @@ describe('findFacts', () => {
     ['October 24th, 2027', ['date 10-24 2027']],
     ['24 de octubre', ['date 10-24']],
     ['em maio', ['month 05']],
+    ['24.10.2026, 24-10-2026', ['date 10-24 2026', 'date 10-24 2026']],
+    ['dia 24', ['date 24 day']],
+    ['dias 24 e 25/10', ['date 10-24', 'date 10-25']],
+    ['dia vinte e quatro de outubro, Oct 24', ['date 10-24', 'date 10-24']],
     ['sexta que vem', ['weekday 5', 'date 03-12 relative 2027']],
     ['depois de amanhã', ['date 03-07 relative 2027']],
     ['segunda a quarta-feira', ['weekday 1', 'weekday 2', 'weekday 3']],
     ['das 9 às 18h', ['time 540', 'time 1080']],
+    ['8:00–18:00', ['time 480', 'time 1080']],
     ['19h30, 19:30 e 7 da noite', ['time 1170', 'time 1170', 'time 1140']],
   ])('reads days and times: %j', (text, facts) => {
     expect(factsOf(text)).toEqual(facts);
@@ -44,6 +69,7 @@ describe('findFacts', () => {
 
   it.each([
     ['40h', ['time 2400']],
+    ['uma hora e meia, 1h30, 1 hora e 30 minutos', ['time 90', 'time 90', 'time 90']],
     ['6 meses, seis meses', ['quantity 6 mes', 'quantity 6 mes']],
     ['15 vagas', ['quantity 15 vaga']],
     ['4,5 kg', ['quantity 4500 g']],
@@ -55,11 +81,13 @@ describe('findFacts', () => {
   it.each([
     ['(83) 98888-7777', ['digits 83988887777']],
     ['+55 83 98888-7777', ['digits 83988887777']],
+    ['(11)987654321', ['digits 11987654321']],
     ['123.456.789-09', ['digits 12345678909']],
     ['12.345.678/0001-90', ['digits 12345678000190']],
     ['Pix@Loja.example.', ['email pix@loja.example']],
     ['https://www.Loja.example/Ab_c/.', ['link loja.example/Ab_c']],
     ['loja.com.br', ['link loja.com.br']],
+    ['loja.exampel/pagar', ['link loja.exampel/pagar']],
     ['123e4567-e89b-12d3-a456-426614174000', ['pix_key 123e4567-e89b-12d3-a456-426614174000']],
     ['ah-300s', ['code AH300S']],
     ['NF450', ['code NF450']],
@@ -86,6 +114,8 @@ describe('findFacts', () => {
     'a segunda via e a quarta aula',
     'Olá.Bom dia',
     'atendemos 24/7',
+    'são só 2 passos',
+    'mil desculpas',
   ])('raises nothing for numbers that are no facts: %j', (text) => {
     expect(factsOf(text).filter((fact) => !fact.startsWith('weekday'))).toEqual([]);
   });
