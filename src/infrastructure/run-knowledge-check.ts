@@ -6,6 +6,7 @@ import { SystemClock } from '../adapters/outbound/system/system-clock.ts';
 import { type Logger } from '../application/ports/outbound/logger.ts';
 import { CheckKnowledgeUseCase } from '../application/use-cases/check-knowledge.ts';
 import { GoldenGate } from '../application/use-cases/golden-gate.ts';
+import { KnowledgeInspection } from '../application/use-cases/knowledge-inspection.ts';
 import { InvalidConfigError, loadKnowledgeConfig, loadTimeZone } from './config.ts';
 
 /** What is found is told by the command. */
@@ -43,8 +44,9 @@ function checkOf(environment: NodeJS.ProcessEnv): CheckKnowledgeUseCase {
     settleMs: watchMs,
   });
   const timeZone = loadTimeZone(environment);
-  return new CheckKnowledgeUseCase(
+  return new CheckKnowledgeUseCase({
     knowledge,
-    new GoldenGate({ clock, logger: SILENT }, { mode: gate, timeZone }),
-  );
+    inspection: new KnowledgeInspection({ knowledge, clock, logger: SILENT }, timeZone),
+    gate: new GoldenGate({ clock, logger: SILENT }, { mode: gate, timeZone }),
+  });
 }

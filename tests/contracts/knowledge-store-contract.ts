@@ -48,6 +48,24 @@ export function knowledgeStoreContract(
       expect(store.current()).toEqual(snapshot);
     });
 
+    it('gives what it serves piece by piece', async () => {
+      await under.put('b.txt', 'Horário: 9h');
+      await under.put('a.txt', 'Preço: R$ 10,00');
+      const { snapshot } = await store.reload('all');
+
+      const { version, documents, passages } = store.content();
+
+      expect(version).toBe(snapshot.version);
+      expect(documents.map(({ path, text }) => [path, text])).toEqual([
+        ['a.txt', 'Preço: R$ 10,00'],
+        ['b.txt', 'Horário: 9h'],
+      ]);
+      expect([...passages].map(({ document, text }) => [document, text])).toEqual([
+        ['a.txt', 'Preço: R$ 10,00'],
+        ['b.txt', 'Horário: 9h'],
+      ]);
+    });
+
     it('has a persona even where nobody wrote one', async () => {
       const { snapshot } = await store.reload('all');
 

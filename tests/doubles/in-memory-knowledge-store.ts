@@ -7,6 +7,7 @@ import {
   type KnowledgeStore,
   type QueryContext,
   type ReloadReport,
+  type ServedContent,
 } from '../../src/application/ports/outbound/knowledge-store.ts';
 import { byPath, corpusText, type DocumentText } from '../../src/domain/knowledge/corpus-text.ts';
 import { DEFAULT_PERSONA } from '../../src/domain/knowledge/default-persona.ts';
@@ -96,6 +97,11 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
 
   current(): KnowledgeSnapshot {
     return this.snapshot;
+  }
+
+  content(): ServedContent {
+    const { documents, passages } = this;
+    return { version: this.snapshot.version, documents, passages };
   }
 
   async reload(how: 'changed' | 'all', gate?: KnowledgeGate): Promise<ReloadReport> {

@@ -17,6 +17,7 @@ import {
   type RetryOutcome,
 } from '../../src/application/ports/outbound/dead-letters.ts';
 import { type ConversationSummary } from '../../src/application/ports/outbound/conversation-store.ts';
+import { type KnowledgeHealth } from '../../src/application/ports/inbound/inspect-knowledge.ts';
 import { type ReloadOutcome } from '../../src/application/ports/inbound/reload-knowledge.ts';
 import { type KnowledgeSnapshot } from '../../src/application/ports/outbound/knowledge-store.ts';
 import { NO_QUESTIONS } from '../../src/domain/knowledge/golden-report.ts';
@@ -89,6 +90,9 @@ function scriptedPorts() {
       [number],
       { preview: string; len: number; version: string }
     >(() => ({ preview: '=== cursos.txt ===', len: 33, version: 'v-1a2b' })),
+    inspectKnowledge: new ScriptedUseCase<[], Promise<KnowledgeHealth>>(() =>
+      Promise.resolve({ version: 'v-1a2b', notices: [], golden: NO_QUESTIONS }),
+    ),
     searchKnowledge: new ScriptedUseCase<[string, number], Promise<FoundKnowledge>>(() =>
       Promise.resolve({ passages: [], words: [], whole: false, version: 'v-1a2b' }),
     ),

@@ -5,10 +5,12 @@ import { type KnowledgeStore, type ReloadReport } from '../ports/outbound/knowle
 import { type Logger } from '../ports/outbound/logger.ts';
 import { type Meter } from '../ports/outbound/meter.ts';
 import { type GoldenGate } from './golden-gate.ts';
+import { type KnowledgeInspection } from './knowledge-inspection.ts';
 
 export interface ReloadKnowledgePorts {
   readonly knowledge: KnowledgeStore;
   readonly gate: GoldenGate;
+  readonly inspection: Pick<KnowledgeInspection, 'notices'>;
   readonly generation: KnowledgeGeneration;
   readonly logger: Logger;
   readonly meter: Pick<Meter, 'knowledgeServed'>;
@@ -26,6 +28,13 @@ export class ReloadKnowledgeUseCase implements ReloadKnowledge {
   ) {}
 
   async execute(trigger: 'start' | 'poll' | 'request'): Promise<ReloadOutcome> {
+    const outcome = await this.reload(trigger);
+    // A start does not wait for it: the first poll follows within seconds.
+    if (trigger !== 'start') await this.ports.inspection.notices();
+    return outcome;
+  }
+
+  private async reload(trigger: 'start' | 'poll' | 'request'): Promise<ReloadOutcome> {
     const { knowledge, generation, gate } = this.ports;
     const current = await (trigger === 'request' ? generation.raise() : generation.current());
     const wasAskedFor = current !== this.#seenGeneration;

@@ -1,5 +1,10 @@
 import { type Passage } from './passage.ts';
 
+/** Whether a document is served line by line as its writer sees it; other formats are turned into text first. */
+export function hasOwnLines(path: string): boolean {
+  return /\.txt$/iu.test(path);
+}
+
 /**
  * In which line of its document, from 1, a line of a passage stands; `undefined` where the document
  * does not show it, as with a format that is not written in lines.
@@ -8,6 +13,7 @@ import { type Passage } from './passage.ts';
  * @param index - Which line of the passage's text, from 0; below 0: its headings.
  */
 export function lineInDocument(text: string, passage: Passage, index: number): number | undefined {
+  if (!hasOwnLines(passage.document)) return undefined;
   const lines = text.split('\n');
   const wanted = passage.text.split('\n').map((line) => line.trim());
   if (index < 0) return headingLine(lines, passage);

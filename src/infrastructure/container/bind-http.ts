@@ -29,6 +29,7 @@ export function bindHttp(wiring: Wiring, config: Config, version: string): void 
       reloadKnowledge: TOKENS.reloadKnowledge,
       previewKnowledge: TOKENS.previewKnowledge,
       searchKnowledge: TOKENS.searchKnowledge,
+      inspectKnowledge: TOKENS.inspectKnowledge,
       checkGateway: TOKENS.checkGateway,
       sendManualMessage: TOKENS.sendManualMessage,
       resetConversation: TOKENS.resetConversation,

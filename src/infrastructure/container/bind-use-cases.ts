@@ -18,6 +18,14 @@ import {
   type HandleIncomingMessageSettings,
 } from '../../application/use-cases/handle-incoming-message.ts';
 import { ListDeadLettersUseCase } from '../../application/use-cases/list-dead-letters.ts';
+import {
+  InspectKnowledgeUseCase,
+  type InspectKnowledgePorts,
+} from '../../application/use-cases/inspect-knowledge.ts';
+import {
+  KnowledgeInspection,
+  type KnowledgeInspectionPorts,
+} from '../../application/use-cases/knowledge-inspection.ts';
 import { PreviewKnowledgeUseCase } from '../../application/use-cases/preview-knowledge.ts';
 import {
   PurgeStoreUseCase,
@@ -94,7 +102,7 @@ function bindMessageWay(wiring: Wiring, config: Config): void {
 }
 
 function bindKnowledge(wiring: Wiring, config: Config): void {
-  const { knowledge, gate, generation, clock, logger, meter } = TOKENS;
+  const { knowledge, gate, inspection, generation, clock, logger, meter } = TOKENS;
   const { autoReload, gate: mode } = config.knowledge;
   const { timeZone } = config;
   wiring.bindPorts(
@@ -104,9 +112,19 @@ function bindKnowledge(wiring: Wiring, config: Config): void {
     { clock, logger },
   );
   wiring.bindPorts(
+    inspection,
+    (ports: KnowledgeInspectionPorts) => new KnowledgeInspection(ports, timeZone),
+    { knowledge, clock, logger },
+  );
+  wiring.bindPorts(
+    TOKENS.inspectKnowledge,
+    (ports: InspectKnowledgePorts) => new InspectKnowledgeUseCase(ports),
+    { knowledge, inspection, gate },
+  );
+  wiring.bindPorts(
     TOKENS.reloadKnowledge,
     (ports: ReloadKnowledgePorts) => new ReloadKnowledgeUseCase(ports, autoReload),
-    { knowledge, gate, generation, logger, meter },
+    { knowledge, gate, inspection, generation, logger, meter },
   );
   wiring.bindClass(TOKENS.previewKnowledge, PreviewKnowledgeUseCase, knowledge);
   wiring.bindClass(TOKENS.searchKnowledge, SearchKnowledgeUseCase, knowledge);

@@ -8,6 +8,7 @@ import { type DismissDeadLetter } from '../../application/ports/inbound/dismiss-
 import { type FreeWriteLock } from '../../application/ports/inbound/free-write-lock.ts';
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
 import { type ListDeadLetters } from '../../application/ports/inbound/list-dead-letters.ts';
+import { type InspectKnowledge } from '../../application/ports/inbound/inspect-knowledge.ts';
 import { type ListSandboxMessages } from '../../application/ports/inbound/list-sandbox-messages.ts';
 import { type PreviewKnowledge } from '../../application/ports/inbound/preview-knowledge.ts';
 import { type PurgeStore } from '../../application/ports/inbound/purge-store.ts';
@@ -45,6 +46,7 @@ import { type Takeovers } from '../../application/ports/outbound/takeovers.ts';
 import { type WorkSignal } from '../../application/ports/outbound/work-signal.ts';
 import { type WriteLock } from '../../application/ports/outbound/write-lock.ts';
 import { type GoldenGate } from '../../application/use-cases/golden-gate.ts';
+import { type KnowledgeInspection } from '../../application/use-cases/knowledge-inspection.ts';
 import { type Delivery } from '../../domain/delivery.ts';
 import { type Turn } from '../../domain/turn.ts';
 import { token } from './wiring.ts';
@@ -75,6 +77,7 @@ export const TOKENS = {
 
   knowledge: token<KnowledgeStore>('knowledge'),
   gate: token<GoldenGate>('gate'),
+  inspection: token<KnowledgeInspection>('inspection'),
   model: token<LanguageModel>('model'),
   gateway: token<MessagingGateway>('gateway'),
   /** `undefined` when Mega is configured. */
@@ -85,6 +88,7 @@ export const TOKENS = {
   deliverReply: token<DeliverReply>('deliverReply'),
   reloadKnowledge: token<ReloadKnowledge>('reloadKnowledge'),
   previewKnowledge: token<PreviewKnowledge>('previewKnowledge'),
+  inspectKnowledge: token<InspectKnowledge>('inspectKnowledge'),
   searchKnowledge: token<SearchKnowledge>('searchKnowledge'),
   sendManualMessage: token<SendManualMessage>('sendManualMessage'),
   checkGateway: token<CheckGateway>('checkGateway'),

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { FilesystemKnowledgeStore } from '../../../src/adapters/outbound/filesystem/filesystem-knowledge-store.ts';
 import { GoldenGate } from '../../../src/application/use-cases/golden-gate.ts';
+import { KnowledgeInspection } from '../../../src/application/use-cases/knowledge-inspection.ts';
 import { DryRunLanguageModel } from '../../../src/adapters/outbound/sandbox/dry-run-language-model.ts';
 import { aModelRequest } from '../../builders/a-model-request.ts';
 import { ManualClock } from '../../doubles/manual-clock.ts';
@@ -110,6 +111,13 @@ describe('the example knowledge', () => {
 
     expect(gate.report.questions).toBeGreaterThanOrEqual(10);
     expect([...gate.report.failures, ...gate.report.mistakes]).toEqual([]);
+  });
+
+  it('has nothing for its owner to look at', async () => {
+    const clock = new ManualClock();
+    const ports = { knowledge: store, clock, logger: new RecordingLogger() };
+
+    expect(await new KnowledgeInspection(ports, 'America/Sao_Paulo').notices()).toEqual([]);
   });
 
   it('holds files as Notepad saves them', async () => {

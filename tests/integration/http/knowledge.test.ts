@@ -92,6 +92,31 @@ describe('POST /reload-context with golden questions', () => {
   });
 });
 
+describe('GET /context/health', () => {
+  it('shows what the owner should look at, and what the golden questions found', async () => {
+    const { app, ports } = anHttpHarness();
+    const notice = {
+      kind: 'past_date',
+      file: 'a.txt',
+      line: 3,
+      message: '01/02/2026 já passou',
+    } as const;
+    const golden = { ...NO_QUESTIONS, questions: 4, refused: true };
+    ports.inspectKnowledge.answers(() =>
+      Promise.resolve({ version: 'v-1a2b', notices: [notice], golden }),
+    );
+
+    const response = await request(app).get('/context/health');
+
+    expect(response.status).toBe(200);
+    expect(response.body).toEqual({
+      version: 'v-1a2b',
+      notices: [notice],
+      questions: { checked: 4, failed: 0, failures: [], mistakes: [], refused: true },
+    });
+  });
+});
+
 describe('GET /context/preview', () => {
   it.each([
     ['', 1_500],

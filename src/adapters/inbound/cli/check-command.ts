@@ -15,7 +15,10 @@ interface Lines {
 /** The exit codes; an owner's CI goes by them. */
 const EXIT = { good: 0, failed: 1 } as const;
 
-/** `knowledge:check`: whether the texts answer their golden questions, for the owner to read. */
+/**
+ * `knowledge:check`: whether the texts answer their golden questions, for the owner to read. What is
+ * only worth a look fails nothing: dates pass by themselves, and a CI would break without a change.
+ */
 export class CheckCommand {
   constructor(
     private readonly check: CheckKnowledge,
@@ -37,7 +40,7 @@ export class CheckCommand {
   }
 
   /** @returns Whether all is well. */
-  private tell({ snapshot, golden }: KnowledgeCheck): boolean {
+  private tell({ snapshot, golden, notices }: KnowledgeCheck): boolean {
     const { documents, passages, skipped } = snapshot;
     const { questions, failed, failures, mistakes } = golden;
     const { out } = this.lines;
@@ -46,6 +49,10 @@ export class CheckCommand {
     this.list('Arquivos que ficaram de fora:', unread);
     this.list('Linhas de perguntas que não foram entendidas:', mistakes);
     this.list('Respostas que não conferem:', failures);
+    this.list(
+      'Vale a pena olhar:',
+      notices.filter(({ kind }) => kind !== 'skipped_file'),
+    );
     const isGood = unread.length + mistakes.length + failures.length === 0;
     out('');
     if (isGood) out('Tudo confere.');

@@ -166,6 +166,10 @@ function mountKnowledge(app: Express, ports: HttpPorts): void {
     })
     .all(allowOnly('GET, HEAD'));
   app
+    .route('/context/health')
+    .get((request, response) => knowledge.showHealth(request, response))
+    .all(allowOnly('GET, HEAD'));
+  app
     .route('/context/search')
     .get((request, response) => knowledge.search(request, response))
     .all(allowOnly('GET, HEAD'));

@@ -1,5 +1,6 @@
 import { type Request, type Response } from 'express';
 
+import { type InspectKnowledge } from '../../../application/ports/inbound/inspect-knowledge.ts';
 import { type PreviewKnowledge } from '../../../application/ports/inbound/preview-knowledge.ts';
 import { type ReloadKnowledge } from '../../../application/ports/inbound/reload-knowledge.ts';
 import {
@@ -22,6 +23,7 @@ export interface KnowledgePorts {
   readonly reloadKnowledge: ReloadKnowledge;
   readonly previewKnowledge: PreviewKnowledge;
   readonly searchKnowledge: SearchKnowledge;
+  readonly inspectKnowledge: InspectKnowledge;
 }
 
 /** Shows the owner what the agent knows. */
@@ -57,6 +59,15 @@ export class KnowledgeController {
       files_skipped: skipped.map(({ file, reason }) => ({ file, reason })),
       questions: shownQuestions(golden),
       changed,
+    });
+  }
+
+  async showHealth(_request: Request, response: Response): Promise<void> {
+    const { version, notices, golden } = await this.ports.inspectKnowledge.execute();
+    response.json({
+      version,
+      notices: notices.map(({ kind, file, line, message }) => ({ kind, file, line, message })),
+      questions: { ...shownQuestions(golden), refused: golden.refused },
     });
   }
 

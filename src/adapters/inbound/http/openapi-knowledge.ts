@@ -51,6 +51,13 @@ export const KNOWLEDGE_PATHS: Paths = {
       },
     },
   },
+  '/context/health': {
+    get: {
+      summary: 'What the owner should look at in the knowledge',
+      description: 'In Brazilian Portuguese, with file and line and what to do.',
+      responses: { ...ok('What was found.', 'KnowledgeHealth'), ...REFUSED },
+    },
+  },
   '/context/search': {
     get: {
       summary: 'What a question finds, and why',

@@ -1,3 +1,5 @@
+import { HEALTH_KINDS } from '../../../domain/knowledge/health/health-notice.ts';
+
 /** The part of JSON Schema that the document uses. */
 export interface Schema {
   readonly type?: string | readonly string[];
@@ -57,6 +59,13 @@ const notice: Schema = {
   type: 'object',
   properties: { file: text, line: { type: 'integer', minimum: 1 }, message: text },
   required: ['file', 'message'],
+};
+
+const questions: Readonly<Record<string, Schema>> = {
+  checked: count,
+  failed: count,
+  failures: list(notice),
+  mistakes: { ...list(notice), description: 'Lines of their files that cannot be read.' },
 };
 
 /** The bodies that the routes take and give, by name. */
@@ -137,12 +146,17 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     documents: count,
     passages: count,
     files_skipped: list(object({ file: text, reason: text })),
-    questions: {
-      ...object({ checked: count, failed: count, failures: list(notice), mistakes: list(notice) }),
-      description:
-        'What the golden questions found; mistakes: lines of their files that cannot be read.',
-    },
+    questions: { ...object(questions), description: 'What the golden questions found.' },
     changed: { type: 'boolean', description: 'Whether another version is served than before.' },
+  }),
+  KnowledgeHealth: object({
+    version,
+    notices: list({
+      ...notice,
+      properties: { ...notice.properties, kind: { type: 'string', enum: HEALTH_KINDS } },
+      required: ['kind', 'file', 'message'],
+    }),
+    questions: object({ ...questions, refused: flag }),
   }),
   Preview: object({ preview: text, len: count, version }),
   Found: object({

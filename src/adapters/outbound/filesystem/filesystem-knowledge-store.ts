@@ -7,6 +7,7 @@ import {
   type KnowledgeStore,
   type QueryContext,
   type ReloadReport,
+  type ServedContent,
 } from '../../../application/ports/outbound/knowledge-store.ts';
 import { type DocumentText } from '../../../domain/knowledge/corpus-text.ts';
 import {
@@ -93,6 +94,11 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
 
   current(): KnowledgeSnapshot {
     return this.served.snapshot;
+  }
+
+  content(): ServedContent {
+    const { snapshot, documents, passages } = this.served;
+    return { version: snapshot.version, documents, passages: passagesIn(passages) };
   }
 
   /** One reading at a time; callers that ask while one runs share the next. */

@@ -62,10 +62,21 @@ export interface QueryContext {
   readonly rewording?: string;
 }
 
+/** All that is served, document by document. */
+export interface ServedContent {
+  readonly version: string;
+  /** In path order. */
+  readonly documents: readonly DocumentText[];
+  readonly passages: Iterable<Passage>;
+}
+
 /** Serves the owner's texts. */
 export interface KnowledgeStore {
   /** What is served now. */
   current(): KnowledgeSnapshot;
+
+  /** The same, piece by piece. */
+  content(): ServedContent;
 
   /**
    * Looks at the files and serves what has changed; the new snapshot replaces the old one at once.

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { GoldenGate } from '../../../../src/application/use-cases/golden-gate.ts';
 import { ReloadKnowledgeUseCase } from '../../../../src/application/use-cases/reload-knowledge.ts';
+import { KnowledgeInspection } from '../../../../src/application/use-cases/knowledge-inspection.ts';
 import { InMemoryKnowledgeStore } from '../../../doubles/in-memory-knowledge-store.ts';
 import { anInMemoryStore } from '../../../doubles/in-memory-store.ts';
 import { ManualClock } from '../../../doubles/manual-clock.ts';
@@ -26,11 +27,19 @@ beforeEach(() => {
   logger = new RecordingLogger();
   meter = new RecordingMeter();
   const gate = aGate(logger);
-  reload = new ReloadKnowledgeUseCase({ knowledge, gate, generation, logger, meter }, true);
+  const inspection = new KnowledgeInspection(
+    { knowledge, clock: new ManualClock(), logger },
+    'UTC',
+  );
+  reload = new ReloadKnowledgeUseCase(
+    { knowledge, gate, inspection, generation, logger, meter },
+    true,
+  );
   sibling = new ReloadKnowledgeUseCase(
     {
       knowledge: siblingKnowledge,
       gate: aGate(new RecordingLogger()),
+      inspection: { notices: () => Promise.resolve([]) },
       generation,
       logger: new RecordingLogger(),
       meter: new RecordingMeter(),
@@ -133,6 +142,17 @@ describe('ReloadKnowledge', () => {
     await reload.execute('poll');
 
     expect(logger.events('warn')).toEqual(['knowledge file skipped']);
+  });
+
+  it('logs what needs a look once, after the start', async () => {
+    knowledge.put('a.txt', 'Fale com {{NOME}}');
+    await reload.execute('start');
+    const atStart = logger.events('warn');
+    await reload.execute('poll');
+    await reload.execute('poll');
+
+    expect(atStart).toEqual([]);
+    expect(logger.events('warn')).toEqual(['knowledge needs a look']);
   });
 
   it('tells a failure once, and again only when it comes back', async () => {

@@ -10,6 +10,7 @@ const GOOD: KnowledgeCheck = {
   snapshot: SNAPSHOT,
   changed: true,
   golden: { ...NO_QUESTIONS, questions: 3 },
+  notices: [],
 };
 
 function checking(checked: KnowledgeCheck) {
@@ -60,6 +61,25 @@ describe('CheckCommand', () => {
     expect(await run()).toBe(1);
     expect(out).toContain('  a: b');
     expect(out.at(-1)).toBe('Corrija o que está acima e confira de novo.');
+  });
+
+  it('lists what is worth a look, once, and fails nothing for it', async () => {
+    const { out, run } = checking({
+      ...GOOD,
+      notices: [
+        { kind: 'past_date', file: 'a.txt', line: 3, message: '01/02/2026 já passou' },
+        { kind: 'skipped_file', file: 'b.txt', message: 'o arquivo está vazio' },
+      ],
+    });
+
+    expect(await run()).toBe(0);
+    expect(out.slice(1)).toEqual([
+      '',
+      'Vale a pena olhar:',
+      '  a.txt, linha 3: 01/02/2026 já passou',
+      '',
+      'Tudo confere.',
+    ]);
   });
 
   it('exits with 1 where the folder cannot be read', async () => {
