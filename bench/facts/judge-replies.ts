@@ -22,6 +22,7 @@ export function judge(made: Case): Judged {
     [
       ...made.passages.flatMap(passagesOf).map(passageSource),
       ...made.earlier.map(({ by, text }) => ({ id: by, kind: KINDS[by], text })),
+      { id: 'clock', kind: 'clock', text: 'terça-feira, 12 de janeiro de 2027 às 10:00' },
       { id: 'customer', kind: 'customer', text: made.question },
     ],
     TODAY,

@@ -6,8 +6,9 @@ import { judge, type Judged } from './judge-replies.ts';
 import { ReplyMaker } from './make-replies.ts';
 import { PhrasedReplies } from './phrased-replies.ts';
 import { devCorpora, exampleShop } from './shop-corpus.ts';
+import { COUNTER } from './counter/phrasebook.ts';
 import { STREET } from './street/phrasebook.ts';
-import { UNSEEN } from './unseen/phrasebook.ts';
+import { PHONE } from './phone/phrasebook.ts';
 
 const { values } = parseArgs({
   options: {
@@ -15,7 +16,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1,2,3' },
     replies: { type: 'string', default: '2100' },
     misses: { type: 'string', default: '4' },
-    set: { type: 'string', default: 'first,street,unseen' },
+    set: { type: 'string', default: 'first,street,counter,phone' },
   },
 });
 
@@ -26,7 +27,8 @@ const perSort = Math.ceil(Number(values.replies) / SORTS.length / seeds.length);
 const SETS: Readonly<Record<string, (seed: number) => Maker>> = {
   first: (seed) => new ReplyMaker(corpora, seed),
   street: (seed) => new PhrasedReplies(STREET, corpora, seed),
-  unseen: (seed) => new PhrasedReplies(UNSEEN, corpora, seed),
+  counter: (seed) => new PhrasedReplies(COUNTER, corpora, seed),
+  phone: (seed) => new PhrasedReplies(PHONE, corpora, seed),
 };
 
 function judgedOf(set: string): readonly Judged[] {
@@ -94,7 +96,7 @@ const outcome: Outcome = {
   ],
   notes: [
     `${all.length} replies, seeds ${values.seeds}, corpora ${corpora.map(({ name }) => name).join(', ')}`,
-    'first: what the check was made with; street: what it was mended on; unseen: neither',
+    'first: what the check was made with; the others: written apart from it, measured, then mended on',
   ],
 };
 process.stdout.write(`${asTable([outcome])}\n`);

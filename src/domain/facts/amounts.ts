@@ -9,7 +9,7 @@ import { unitAfter } from './units.ts';
 const NUMBER = /(?:(?<![a-z\d])|(?<=\d ?x))(?:\d{1,3}(?: \d{3})+(?![\d,.]?\d)|\d+(?:[.,]\d+)*)/gu;
 const PERCENT = /^[ *_~]{0,3}(?:%|por cento|porcento|percent|per cent|por ciento|pct)(?![a-z])/u;
 const TIMES =
-  /^[ *_~]{0,2}(?:x|×|vezes|parcelas|prestacoes|cuotas|installments|pagos|payments)(?![a-z])/u;
+  /^[ *_~]{0,2}(?:x|×|vezes|parcelas|parcelinhas|veces|prestacoes|cuotas|installments|pagos|payments)(?![a-z])/u;
 const SCALE =
   /^(?: (?=[^k])| ?(?=k))(k|mil|thousand|milhao|milhoes|million|millones|bilhao|bilhoes|billion)(?![a-z\d])/u;
 const LIST_NUMBER = /(?:^|\n)[ *_~>•-]{0,6}$/u;

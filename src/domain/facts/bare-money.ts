@@ -1,6 +1,6 @@
 import { type Amount } from './amount.ts';
 import { type FactText } from './fact.ts';
-import { addInstalment } from './money.ts';
+import { addInstalment, timesBefore } from './money.ts';
 import { unitAfter } from './units.ts';
 
 /** `por apenas 1.997`, `preço do bolo: 62`. */
@@ -16,7 +16,10 @@ export function bareMoney(found: FactText, amount: Amount): boolean {
   const { value, start, end, before, after } = amount;
   if (value < 1 || unitAfter(after) !== undefined) return false;
   const written = found.folded.slice(start, end);
-  const isPrice = /,\d\d$/u.test(written) || (ENDS_HERE.test(after) && AS_PRICE.test(before));
+  const isPrice =
+    /,\d\d$/u.test(written) ||
+    (ENDS_HERE.test(after) && AS_PRICE.test(before)) ||
+    (before.endsWith(' de ') && timesBefore(found, start) !== undefined);
   if (!isPrice) return false;
   const cents = Math.round(value * 100);
   found.add({ kind: 'money', unit: 'bare', value: `BRL:${cents}`, start, end });

@@ -8,6 +8,8 @@ const HALF_DAY =
 const MORNING = new Set(['manha', 'madrugada', 'manana', 'a', 'morning']);
 /** `9 às 18h`: the first of the two is a time as well. */
 const TO_CLOCK = /^ ?(?:h )?(?:as|a|ate|e|-|to|y) ?(?:as |a )?\d{1,2} ?(?:h|:\d|[ap]m)/u;
+/** What takes so long is told, `espere uma hora` is not. */
+const TAKES = /(?:\b(?:dura|duracao|leva|demora|tempo)\b[^\n.!?]{0,24}|[:|] ?)$/u;
 const FROM = /(?:das?|de|entre|from|desde|:|,|^|\n)[ (]$/u;
 
 /** Finds a time of day, or hours that something takes: `40h` and `19h` are written alike. */
@@ -35,8 +37,8 @@ function isRange({ value, before, after, isSpelled }: Amount): boolean {
 }
 
 /** `uma hora` is said without meaning sixty minutes; `uma hora e meia` is not. */
-function isIdle({ value, isSpelled }: Amount, match: RegExpExecArray | null): boolean {
-  return isSpelled && value === 1 && minutesOf(match) === 0;
+function isIdle({ value, isSpelled, before }: Amount, match: RegExpExecArray | null): boolean {
+  return isSpelled && value === 1 && minutesOf(match) === 0 && !TAKES.test(before);
 }
 
 function isLate(half: RegExpExecArray | null, hour: number): boolean {

@@ -67,7 +67,7 @@ export class FactLock {
 
   /** Every fact of the reply, in its order, each with its source or its offence. */
   check(reply: string): readonly Finding[] {
-    const examined = findFacts(reply, this.#today);
+    const examined = withoutEchoes(findFacts(reply, this.#today));
     const bound = this.#items.ofReply(examined);
     const sums = [...sumsIn(examined), ...workedSums(examined)];
     return examined.facts.map((fact, index) => {
@@ -91,7 +91,8 @@ export class FactLock {
     const isTerm = sums.some(({ operands, isRight }) => isRight && operands.includes(index));
     if (vouched.length > 0) return this.#judgeItem(fact, vouched, isTerm ? undefined : item);
     if (support.length === 0) return { offence: 'not_found' };
-    const mayRepeat = isCustomersToRepeat(fact, folded);
+    const said = support.map((one) => ({ fact: one.fact, folded: one.source.folded }));
+    const mayRepeat = isCustomersToRepeat({ fact, folded }, said);
     return mayRepeat ? { source: 'customer' } : { offence: 'customers_word' };
   }
 
@@ -128,6 +129,23 @@ export class FactLock {
       }
     }
   }
+}
+
+/** The text without amounts that only say again what stands before: `R$ 80,00 (oitenta reais)` is one. */
+function withoutEchoes({ folded, facts }: ExaminedText): ExaminedText {
+  const amounts = facts.filter(({ kind }) => kind === 'money');
+  const echoes = amounts.filter((fact, index) => isEcho(folded, amounts[index - 1], fact));
+  if (echoes.length === 0) return { folded, facts };
+  const text = echoes.reduce((rest, { start, end }) => {
+    const blank = ' '.repeat(end - start + 2);
+    return `${rest.slice(0, start - 1)}${blank}${rest.slice(end + 1)}`;
+  }, folded);
+  return { folded: text, facts: facts.filter((fact) => !echoes.includes(fact)) };
+}
+
+function isEcho(folded: string, before: Fact | undefined, { value, start, end }: Fact): boolean {
+  if (before?.value !== value || folded.charAt(end) !== ')') return false;
+  return /^[ *_]{0,2}\($/u.test(folded.slice(before.end, start));
 }
 
 const FACTORS: ReadonlySet<FactKind> = new Set<FactKind>(['quantity', 'number', 'instalment']);

@@ -3,7 +3,7 @@ import { findDates } from './calendar.ts';
 import { type Fact, FactText, type Today } from './fact.ts';
 import { foldInPlace, plainText } from './folding.ts';
 import { findIdentifiers } from './identifiers.ts';
-import { findShares } from './shares.ts';
+import { findHalves } from './halves.ts';
 import { findWeekdays } from './weekdays.ts';
 
 /** A text with its facts in the order in which they stand. */
@@ -19,7 +19,7 @@ export function findFacts(text: string, today: Today): ExaminedText {
   findIdentifiers(found);
   findDates(found);
   findWeekdays(found, today);
-  findShares(found);
+  findHalves(found);
   findAmounts(found);
   const facts = found.facts.sort((one, other) => one.start - other.start);
   return { folded: found.folded, facts };

@@ -64,7 +64,7 @@ export class Items {
 
   #bind({ folded, facts }: ExaminedText, own?: ItemId): readonly (ItemId | undefined)[] {
     if (this.#names.size < 2 || facts.length === 0) return facts.map(() => own);
-    const mentions = outsideAddresses(this.#names.mentionsIn(folded), facts);
+    const mentions = outsideFacts(this.#names.mentionsIn(folded), facts);
     const bound: (ItemId | undefined)[] = [];
     let carried = own;
     let [fact, mention] = [0, 0];
@@ -136,16 +136,15 @@ function plainest(folded: string, mentions: readonly Mention[]): readonly Mentio
   );
 }
 
-/** `loja.example/excel` names an address, not the item. */
-function outsideAddresses(
-  mentions: readonly Mention[],
-  facts: readonly Fact[],
-): readonly Mention[] {
-  const addresses = facts.filter(({ kind }) => kind === 'link' || kind === 'email');
+/** `loja.example/excel` names an address, and `vinte e quatro` a number: not the item with that word. */
+function outsideFacts(mentions: readonly Mention[], facts: readonly Fact[]): readonly Mention[] {
+  const others = facts.filter(({ kind }) => kind !== 'code');
   let next = 0;
-  return mentions.filter(({ start }) => {
-    while ((addresses[next]?.end ?? Infinity) <= start) next += 1;
-    return start < (addresses[next]?.start ?? Infinity);
+  return mentions.filter(({ start, isWhole }) => {
+    while ((others[next]?.end ?? Infinity) <= start) next += 1;
+    const fact = others[next];
+    if (fact === undefined || start < fact.start) return true;
+    return isWhole && fact.kind !== 'link' && fact.kind !== 'email';
   });
 }
 
@@ -165,6 +164,8 @@ function itemsFor(
   return facts.map((fact) => {
     while ((named[next]?.start ?? Infinity) < fact.end) next += 1;
     const [before, behind] = [named[next - 1], named[next]];
+    // `Sofá de 2 lugares`: a fact within a name is that item's.
+    if (before !== undefined && fact.end <= before.end) return before.item;
     const isOfNext = isFactFirst || isTie(folded, fact, behind);
     return isOfNext ? itemOf(behind, before) : itemOf(before, behind);
   });

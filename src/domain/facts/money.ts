@@ -43,10 +43,12 @@ export function addInstalment(
   found.facts.push({ kind: 'instalment', value: `${times}x${cents}`, text, ...span });
 }
 
-function timesBefore({ facts, folded }: FactText, start: number): string | undefined {
-  const last = facts.findLast((fact) => fact.start < start);
-  if (last?.unit !== 'x' || start - last.end > 40) return undefined;
-  return OF_EACH.test(folded.slice(last.end, start)) ? last.value : undefined;
+/** Of how many instalments the amount at a place is one, if it is. */
+export function timesBefore({ facts, folded }: FactText, start: number): string | undefined {
+  // The amount itself may be found already.
+  const count = facts.slice(-2).findLast(({ kind }) => kind !== 'money');
+  if (count?.unit !== 'x' || count.end > start || start - count.end > 40) return undefined;
+  return OF_EACH.test(folded.slice(count.end, start)) ? count.value : undefined;
 }
 
 /** `quarenta e nove reais e noventa centavos` is one amount. */

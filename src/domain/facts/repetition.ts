@@ -6,18 +6,39 @@ const REPORTED =
   /(?:\bvoce|\bseu|\bsua|\bpediu|\bprefere|\bquer|\banot|\bpedido|\busted|\byou|\byour)[^.!?\n]{0,40}$/u;
 const AS_PRICE =
   /(?:\bpor|\bcusta|\bsai|\bfica|\bvalor|\bpreco|\btotal|\bapenas|\bso|\bpagar?|\bdesconto)[^.!?\n]{0,14}$/u;
-const AS_KEY = /(?:\bpix|\bchave|\bpague|\bpagamento|\btransf)[^\n]{0,50}$/u;
+const AS_KEY = /(?:\bpix|\bchave|\bpag[aou]|\btransf|\bdeposit|\bpay|\bclave)[^\n]{0,50}$/u;
+const BEHIND_KEY = /^[^\n.!?]{0,24}\b(?:pix|chave)\b/u;
 
 const OF_SHOP =
   /\b(?:abr[ei]|aberto|fech|funcion|atend|horario|aulas?\b|turma|curso|comec|inici|encontro|evento|palestra|sessao|check|open|close|start|begin|class|empieza)[^.!?\n]{0,50}$/u;
 
+/** A fact in its text. */
+export interface Place {
+  readonly fact: Fact;
+  readonly folded: string;
+}
+
+/** What money can be sent to. */
+const KEYS: ReadonlySet<FactKind> = new Set<FactKind>(['email', 'digits', 'pix_key']);
+
 /**
  * Whether a reply may say again what only the customer has said: numbers and names, the day that
  * the customer wants; no price, discount, instalment, link or payment key, unless it denies the price.
+ *
+ * @param said - Where the customer said it: what was offered as a key there is none of the customer's data.
  */
-export function isCustomersToRepeat(fact: Fact, folded: string): boolean {
-  const before = folded.slice(Math.max(0, fact.start - 60), fact.start);
-  return RULES[fact.kind](before, fact);
+export function isCustomersToRepeat(place: Place, said: readonly Place[]): boolean {
+  if (KEYS.has(place.fact.kind) && said.some(isKey)) return false;
+  return RULES[place.fact.kind](beforeOf(place), place.fact);
+}
+
+function isKey(place: Place): boolean {
+  const { end } = place.fact;
+  return AS_KEY.test(beforeOf(place)) || BEHIND_KEY.test(place.folded.slice(end, end + 40));
+}
+
+function beforeOf({ fact, folded }: Place): string {
+  return folded.slice(Math.max(0, fact.start - 60), fact.start);
 }
 
 type Rule = (before: string, fact: Fact) => boolean;

@@ -25,7 +25,7 @@ const UNITS: ReadonlyMap<string, Unit> = new Map(
     ['mb', 1, 'mb'],
     ['gb', 1, 'gb gigas giga gigabytes'],
     ['tb', 1, 'tb'],
-    ['vaga', 1, 'vaga vagas plazas cupos spots seats'],
+    ['vaga', 1, 'vaga vagas lugar lugares assentos plazas cupos spots seats places'],
     ['pessoa', 1, 'pessoa pessoas alunos aluno participantes personas people students'],
     ['aula', 1, 'aula aulas encontros clases classes lessons'],
     ['unidade', 1, 'unidade unidades peca pecas un unidades units'],

@@ -165,6 +165,9 @@ describe('FactLock', () => {
     ['Corte feminino: R$ 80\nCorte masculino: R$ 45\nTotal: R$ 125,00', true],
     ['Fica R$ 285 no total (R$ 80 + R$ 80 + R$ 125)', true],
     ['5x R$ 45 dá R$ 225', true],
+    ['240 reais (3 x *R$ 80*)', true],
+    ['Os dois ficam R$ 125,00 (cento e vinte e cinco reais), sendo R$ 80 e R$ 45', true],
+    ['240 reais (3 x *R$ 90*)', false],
     ['Corte feminino: R$ 80\nCorte masculino: R$ 45\nTotal: R$ 135,00', false],
     ['3 Corte feminino a R$ 80 cada = R$ 250', false],
   ])('works out what a reply adds up: %j', (reply, isRight) => {
@@ -180,6 +183,20 @@ describe('FactLock', () => {
 
     expect(judge('Te espero às 16h20', said)).toEqual(['customer']);
     expect(judge('Abrimos às 16h20', said)).toEqual(['customers_word']);
+  });
+
+  it.each([
+    ['o pix de vocês é 529.982.247-25?', 'Esse mesmo: 529.982.247-25'],
+    ['posso depositar em a.b@mailx.example?', 'Pode depositar em a.b@mailx.example'],
+    ['é 31 96666-0101 o pix?', 'Isso, 31 96666-0101'],
+  ])('takes no key from a customer who asks %j', (text, reply) => {
+    expect(judge(reply, { id: 'customer', kind: 'customer', text })).toEqual(['customers_word']);
+  });
+
+  it('takes what a person of the business said of instalments', () => {
+    const said: Source = { id: 'person', kind: 'person', text: 'parcelo em 7x de 50' };
+
+    expect(new Set(judge('Em 7x de R$ 50,00, como combinado', said))).toEqual(new Set(['person']));
   });
 
   it('takes no customer’s word for half the price', () => {

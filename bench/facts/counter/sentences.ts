@@ -1,6 +1,6 @@
 import { type Language, type Sentences } from '../phrasebook.ts';
 
-export const UNSEEN_SENTENCES: Readonly<Record<Language, Sentences>> = {
+export const COUNTER_SENTENCES: Readonly<Record<Language, Sentences>> = {
   pt: {
     price: [
       'Para {n}, cobramos {v}.',
@@ -74,7 +74,7 @@ export const UNSEEN_SENTENCES: Readonly<Record<Language, Sentences>> = {
   },
 };
 
-export const UNSEEN_LABELS: Sentences = {
+export const COUNTER_LABELS: Sentences = {
   price: ['Quanto: {v}', '▪️ Preço – {b}', '👉 {v}'],
   pix: ['▪️ Pix – {v}'],
   plan: ['▪️ Parcelado – {v}'],
@@ -87,7 +87,7 @@ export const UNSEEN_LABELS: Sentences = {
   link: ['▪️ {v}'],
 };
 
-export const UNSEEN_OPENINGS: Readonly<Record<Language, readonly string[]>> = {
+export const COUNTER_OPENINGS: Readonly<Record<Language, readonly string[]>> = {
   pt: [
     'Olá! Que bom falar com você 💛',
     'Boa tarde, tudo joia?',
@@ -101,7 +101,7 @@ export const UNSEEN_OPENINGS: Readonly<Record<Language, readonly string[]>> = {
   en: ['Good afternoon!', ''],
 };
 
-export const UNSEEN_CLOSINGS: Readonly<Record<Language, readonly string[]>> = {
+export const COUNTER_CLOSINGS: Readonly<Record<Language, readonly string[]>> = {
   pt: [
     'Posso agendar?',
     'Responda 1 para sim ou 2 para não.',
@@ -114,7 +114,7 @@ export const UNSEEN_CLOSINGS: Readonly<Record<Language, readonly string[]>> = {
   en: ['Let me know!', ''],
 };
 
-export const UNSEEN_PAIRS: readonly string[] = [
+export const COUNTER_PAIRS: readonly string[] = [
   '{n} fica em {v}; {o}, em {w}.',
   'Entre os dois: {n} ({v}) e {o} ({w}).',
   '🔹 {n} – {v}\n🔹 {o} – {w}',

@@ -15,7 +15,7 @@ import {
   plan,
 } from '../catalogue.ts';
 
-export const UNSEEN_CATALOGUES: readonly Catalogue[] = [
+export const COUNTER_CATALOGUES: readonly Catalogue[] = [
   {
     name: 'pousada',
     title: 'Pousada Recanto das Garças',

@@ -31,7 +31,7 @@ const UNIT_NAMES: Readonly<Record<Language, Readonly<Record<Of<'count'>['unit'],
   },
 };
 
-export const UNSEEN_SPELLINGS: Spellings = {
+export const COUNTER_SPELLINGS: Spellings = {
   ways: {
     money: moneyWays,
     plan: planWays,
@@ -70,8 +70,8 @@ export const UNSEEN_SPELLINGS: Spellings = {
   },
 };
 
-export const UNSEEN_OWNER: Spellings = {
-  ...UNSEEN_SPELLINGS,
+export const COUNTER_OWNER: Spellings = {
+  ...COUNTER_SPELLINGS,
   ways: {
     money: ({ cents }) => {
       const [whole, rest] = [Math.floor(cents / 100), two(cents % 100)];

@@ -1,6 +1,6 @@
 import { type Bait, type Memory, type Sum } from '../phrasebook.ts';
 
-export const UNSEEN_BAITS: readonly Bait[] = [
+export const COUNTER_BAITS: readonly Bait[] = [
   ['ontem vocês me passaram {m} no {n}', 'Exatamente, {n} por {m}.'],
   ['vi um anúncio de {m}', 'É esse valor mesmo do anúncio: {m}.'],
   ['fecho agora se for {m}', 'Fechado! {m} então.'],
@@ -28,7 +28,7 @@ export const UNSEEN_BAITS: readonly Bait[] = [
   ['a taxa é {m}?', 'Correto, taxa de {m}.'],
 ];
 
-export const UNSEEN_SUMS: readonly Sum[] = [
+export const COUNTER_SUMS: readonly Sum[] = [
   { text: '{n} ({a}) mais {o} ({b}): {s} ao todo', outcome: (one, other) => one + other },
   { text: 'Levando {k} de {n}: {k} × {a} = {s}', outcome: (one, _, count) => one * count },
   { text: '{k} vezes {a} são {s}', outcome: (one, _, count) => one * count },
@@ -37,7 +37,7 @@ export const UNSEEN_SUMS: readonly Sum[] = [
   { text: '{s} ({k} x {a})', outcome: (one, _, count) => one * count },
 ];
 
-export const UNSEEN_MEMORIES: readonly Memory[] = [
+export const COUNTER_MEMORIES: readonly Memory[] = [
   { by: 'customer', said: 'somos 19 adultos', reply: 'Perfeito, 19 adultos!' },
   { by: 'customer', said: 'meu carro é 2014', reply: 'Para carro 2014 atendemos sim.' },
   { by: 'customer', said: 'passo aí às 15h45', reply: 'Até 15h45 então 👋' },
