@@ -4,6 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import { type Passage } from '../../src/domain/knowledge/passage.ts';
 import { type Indexed } from './ranked-corpus.ts';
 
+const SLICE = 50;
+
 /** FTS5 as it comes, over raw text, to compare with. */
 export async function indexPlainly(passages: readonly Passage[]): Promise<Indexed> {
   const startedAt = performance.now();
@@ -13,9 +15,9 @@ export async function indexPlainly(passages: readonly Passage[]): Promise<Indexe
      USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')`,
   );
   const insert = database.prepare('INSERT INTO passage (rowid, text) VALUES (?, ?)');
-  for (let start = 0; start < passages.length; start += 100) {
+  for (let start = 0; start < passages.length; start += SLICE) {
     database.exec('BEGIN');
-    for (const [index, { title, text }] of passages.slice(start, start + 100).entries()) {
+    for (const [index, { title, text }] of passages.slice(start, start + SLICE).entries()) {
       insert.run(start + index + 1, `${title}\n${text}`);
     }
     database.exec('COMMIT');

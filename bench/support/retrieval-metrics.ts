@@ -5,6 +5,8 @@ export interface Run {
   readonly question: Question;
   readonly hits: readonly string[];
   readonly ms: number;
+  /** Of this thread. */
+  readonly cpuMs: number;
 }
 
 /** Quality in percent, means over the questions. */

@@ -62,7 +62,7 @@ export class ReloadKnowledgeUseCase implements ReloadKnowledge {
       if (snapshot.exactWordsOnly) {
         this.ports.logger.warn('too many passages for more than exact words', {
           passages,
-          hint: 'misspelled words and synonyms are not looked for; take out what is not used and restart',
+          hint: 'misspelled words, synonyms and the commonest words are not looked for; take out what is not used and restart',
         });
       }
     }

@@ -13,11 +13,14 @@ const MAX_QUERY = 4000;
 const MAX_TERM = 40;
 
 const MARKS = /\p{M}+/gu;
-const GREETINGS = /\b(?:bom dia|boa tarde|boa noite)\b/gu;
+const GREETINGS = ['bom dia', 'boa tarde', 'boa noite'];
+const GREETING = /\b(?:bom dia|boa tarde|boa noite)\b/gu;
 const LAUGHTER = /^(?:k{2,}|(?:rs)+|(?:ha|he){2,}h?)$/u;
 const THOUSANDS = /(?<![\d.,])(\d{1,3}(?:\.\d{3})+)(?:,\d{1,2})?(?![\d.])/gu;
 const NO_CENTS = /(\d),00(?!\d)/gu;
 const WORDS = /[\p{L}\p{N}]+(?:[-_/.][\p{L}\p{N}]+)*/gu;
+/** Words with their accents, whichever way these are written, codes and numbers: read one by one. */
+const RUNS = /[\p{L}\p{N}\p{M}]+(?:[-_/.,][\p{L}\p{N}\p{M}]+)*/gu;
 const PLAIN_WORDS = /[\p{L}\p{N}]+/gu;
 const PIECES = /\p{L}+|\p{N}+/gu;
 
@@ -44,11 +47,23 @@ export interface ReadWord {
   readonly term: string;
 }
 
+/** The first so many words of each stem stay read: a shop's whole vocabulary, and the common words of any other. */
+const MAX_REMEMBERED = 20_000;
+/** Longer ones are read anew each time: nobody repeats them. */
+const LONGEST_REMEMBERED = 40;
+
+// A corpus repeats its words. What one was read as hangs on the stem alone, and goes with it.
+const remembered = new WeakMap<Stem, Map<string, readonly ReadWord[]>>();
+
 /** The words of a text that tell it from others, in its order. Pure but for the stem handed in. */
 export function readWords(text: string, stem: Stem): readonly ReadWord[] {
-  const plain = fold(text).replace(GREETINGS, ' ').replace(THOUSANDS, joinThousands);
-  const found = plain.replace(NO_CENTS, '$1').match(WORDS) ?? [];
-  return found.flatMap((word) => piecesOf(word, stem));
+  const known = remembered.get(stem) ?? new Map<string, readonly ReadWord[]>();
+  remembered.set(stem, known);
+  const all: ReadWord[] = [];
+  for (const run of runsOf(text)) {
+    for (const read of known.get(run) ?? readAndRemember(run, stem, known)) all.push(read);
+  }
+  return all;
 }
 
 /** The terms of a text, in its order, each as often as it stands there. Pure but for the stem handed in. */
@@ -69,6 +84,30 @@ export function queryWords(query: string, stem: Stem): readonly ReadWord[] {
 /** All words of a text, small ones too, without accents and in lower case. */
 export function plainWords(text: string): readonly string[] {
   return fold(text).match(PLAIN_WORDS) ?? [];
+}
+
+function runsOf(text: string): readonly string[] {
+  const plain = text.normalize('NFC').toLowerCase();
+  const isGreeting = GREETINGS.some((greeting) => plain.includes(greeting));
+  return (isGreeting ? plain.replace(GREETING, ' ') : plain).match(RUNS) ?? [];
+}
+
+function readAndRemember(
+  run: string,
+  stem: Stem,
+  known: Map<string, readonly ReadWord[]>,
+): readonly ReadWord[] {
+  if (run.length > LONGEST_REMEMBERED || known.size >= MAX_REMEMBERED) return readRun(run, stem);
+  // In an engine's memory a piece of a text keeps the whole text alive; one put together anew does not.
+  const own = run.split('').join('');
+  const read = readRun(own, stem);
+  known.set(own, read);
+  return read;
+}
+
+function readRun(run: string, stem: Stem): readonly ReadWord[] {
+  const plain = fold(run).replace(THOUSANDS, joinThousands).replace(NO_CENTS, '$1');
+  return (plain.match(WORDS) ?? []).flatMap((word) => piecesOf(word, stem));
 }
 
 function fold(text: string): string {

@@ -62,7 +62,7 @@ export class Vocabulary {
   add(passage: readonly ReadWord[]): void {
     this.passageCount += 1;
     this.termCount += passage.length;
-    for (const term of new Set(passage.map((read) => read.term))) {
+    for (const term of termsIn(passage)) {
       const count = this.terms.get(term) ?? 0;
       this.terms.set(term, count + 1);
       if (count === 0) this.join(term);
@@ -74,7 +74,7 @@ export class Vocabulary {
   remove(passage: readonly ReadWord[]): void {
     this.passageCount -= 1;
     this.termCount -= passage.length;
-    for (const term of new Set(passage.map((read) => read.term))) {
+    for (const term of termsIn(passage)) {
       const count = this.terms.get(term) ?? 0;
       if (count > 1) this.terms.set(term, count - 1);
       else {
@@ -94,6 +94,11 @@ export class Vocabulary {
 
   has(term: string): boolean {
     return this.terms.has(term);
+  }
+
+  /** In how many passages a term stands. */
+  frequency(term: string): number {
+    return this.terms.get(term) ?? 0;
   }
 
   /** How much a term tells, as BM25 has it: 0 for one that no passage holds. */
@@ -174,6 +179,12 @@ export class Vocabulary {
     }
     return found;
   }
+}
+
+function termsIn(passage: readonly ReadWord[]): ReadonlySet<string> {
+  const terms = new Set<string>();
+  for (const { term } of passage) terms.add(term);
+  return terms;
 }
 
 function rarityOf(count: number, passages: number): number {

@@ -68,7 +68,7 @@ describe('PassageRanking', () => {
   });
 
   it('ranks without spelling and synonyms above its limit, for good', () => {
-    ranking = new PassageRanking(createPortugueseStem(), 2);
+    ranking = new PassageRanking(createPortugueseStem(), { detailed: 2 });
     served = new Map();
     serve('Banho: R$ 55', 'Tosa: R$ 45', 'Entrega: R$ 10');
 
@@ -77,6 +77,15 @@ describe('PassageRanking', () => {
 
     expect(reduced).toEqual([true, 0, 0]);
     expect([ranking.isReduced, found('banho').length]).toEqual([true, 1]);
+  });
+
+  it('leaves out the commonest terms above its limit, but never all of them', () => {
+    ranking = new PassageRanking(createPortugueseStem(), { detailed: 2, hits: 3 });
+    served = new Map();
+    serve('Banho: R$ 55', 'Curso: banho', 'Curso: tosa', 'Curso: vendas');
+
+    expect(found('curso de banho')).toEqual(['Curso: banho', 'Banho: R$ 55']);
+    expect(found('curso')).toHaveLength(3);
   });
 
   it('shows what it looked for', () => {

@@ -49,8 +49,8 @@ export class FtsRanking {
     this.insert = this.database.prepare('INSERT INTO passage (rowid, terms) VALUES (?, ?)');
     this.remove = this.database.prepare('DELETE FROM passage WHERE rowid = ?');
     this.search = this.database.prepare(
-      `SELECT rowid, -bm25(passage) AS score FROM passage
-       WHERE passage MATCH ? ORDER BY bm25(passage), rowid LIMIT ?`,
+      `SELECT rowid, bm25(passage) AS score FROM passage
+       WHERE passage MATCH ? ORDER BY score, rowid LIMIT ?`,
     );
   }
 
@@ -125,7 +125,7 @@ export class FtsRanking {
     if (phrases.length === 0 || limit < 1) return scores;
     for (const { rowid, score } of this.search.iterate(phrases.join(' OR '), limit + view.hidden)) {
       const id = view.idOf(Number(rowid));
-      if (id !== undefined) scores.set(id, Number(score));
+      if (id !== undefined) scores.set(id, -Number(score));
       if (scores.size === limit) break;
     }
     return scores;

@@ -25,6 +25,13 @@ export interface Ranked {
   readonly query: Query;
 }
 
+interface RankingLimits {
+  /** How many passages are ranked with everything. */
+  readonly detailed?: number;
+  /** How many hits are scored beyond. */
+  readonly hits?: number;
+}
+
 /** What a query is ranked with, beside what is shown. */
 export interface RankingContext {
   /** What was said before, oldest first. */
@@ -43,6 +50,12 @@ const MAX_READ = 1_000;
 const DETAILED_PASSAGES = 20_000;
 
 /**
+ * So many hits, one for each passage and term, are scored for a query of a huge corpus. Of the best eight passages
+ * of 100,000, 99.6 in 100 are still found by the rarest terms.
+ */
+const MOST_HITS = 40_000;
+
+/**
  * Ranks passages: FTS5 finds those that share a term with the query, the domain's {@link Relevance}
  * puts the best of them in order.
  */
@@ -52,10 +65,10 @@ export class PassageRanking {
   private readonly synonyms;
   private readonly read = new Map<string, { readonly of: Passage; readonly as: ReadPassage }>();
 
-  /** @param detailed - For tests: how many passages are ranked with everything. */
+  /** @param limits - For tests. */
   constructor(
     private readonly stem: Stem,
-    private readonly detailed = DETAILED_PASSAGES,
+    private readonly limits: RankingLimits = {},
   ) {
     this.synonyms = createSynonyms(stem);
   }
@@ -72,7 +85,8 @@ export class PassageRanking {
       this.vocabulary.add(words);
       return { id: passage.id, terms: words.map(({ term }) => term) };
     });
-    if (this.vocabulary.passages > this.detailed && !this.isReduced) this.vocabulary.simplify();
+    const { detailed = DETAILED_PASSAGES } = this.limits;
+    if (this.vocabulary.passages > detailed && !this.isReduced) this.vocabulary.simplify();
     return this.fts.stage(indexed);
   }
 
@@ -129,12 +143,27 @@ export class PassageRanking {
     const near = words.flatMap((word) => word.near.map(({ term }) => term));
     const before = earlier.terms.map(({ term }) => term);
     const found = (terms: readonly string[]): Iterable<string> =>
-      this.fts.rank(terms, limit, view).keys();
+      this.fts.rank(this.affordable(terms), limit, view).keys();
     return new Set([
       ...found(meant),
       ...(near.length === 0 ? [] : found([...meant, ...near])),
       ...(before.length === 0 ? [] : found([...meant, ...near, ...before])),
     ]);
+  }
+
+  /** Of a huge corpus, the rarest of the terms: common ones cost most and tell least. */
+  private affordable(terms: readonly string[]): readonly string[] {
+    if (!this.isReduced) return terms;
+    const rarestFirst = terms.toSorted(
+      (one, other) => this.vocabulary.frequency(one) - this.vocabulary.frequency(other),
+    );
+    const { hits: most = MOST_HITS } = this.limits;
+    let hits = 0;
+    const tooMany = rarestFirst.findIndex((term, index) => {
+      hits += this.vocabulary.frequency(term);
+      return index > 0 && hits > most;
+    });
+    return tooMany === -1 ? rarestFirst : rarestFirst.slice(0, tooMany);
   }
 
   private readOnce(passage: Passage): ReadPassage {

@@ -36,6 +36,10 @@ describe('termsOf', () => {
     ['19h30', ['19', '30', '19h30']],
     ['49,90', ['49', '90']],
     ['R$ 12.345.678,50', ['12345678']],
+    ['de 1.997,00 por 997,00.', ['1997', '997']],
+    ['custa 1.997.', ['custa', '1997']],
+    ['banho,tosa', ['banho', 'tosa']],
+    ['inscric\u0327a\u0303o', ['inscricao']],
     ['15/03/2027', ['15', '03', '2027']],
     ['e-mail', ['mail']],
     ['ajuda@escola.example', ['ajuda', 'escola', 'example']],
@@ -57,6 +61,16 @@ describe('termsOf', () => {
 
   it('keeps words of time that are not a greeting', () => {
     expect(termsOf('aula de noite ou de tarde', asIs)).toEqual(['aula', 'noite', 'tarde']);
+  });
+
+  it('reads a word alike however many others it has read before', () => {
+    const stem = (word: string): string => word;
+    const first = termsOf('inscrição nf-450', stem);
+
+    for (let index = 0; index < 20_100; index += 1) termsOf(`palavra${index}`, stem);
+
+    expect(termsOf('inscrição nf-450', stem)).toEqual(first);
+    expect(termsOf('outra matrícula', stem)).toEqual(['outra', 'matricula']);
   });
 
   it('leaves out runs that nobody searches for', () => {

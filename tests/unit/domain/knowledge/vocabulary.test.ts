@@ -25,6 +25,18 @@ describe('Vocabulary', () => {
     expect(vocabulary.rarity('nada')).toBe(0);
   });
 
+  it('counts in how many passages a term stands, however often in each', () => {
+    add('tosa e mais tosa');
+
+    expect([vocabulary.frequency('tos'), vocabulary.frequency('nada')]).toEqual([3, 0]);
+    vocabulary.remove(readWords('tosa e mais tosa', stemmer));
+    expect(vocabulary.frequency('tos')).toBe(2);
+  });
+
+  it('finds a word of a single passage the most telling', () => {
+    expect(vocabulary.greatestRarity).toBe(vocabulary.rarity(stemmer('banho')));
+  });
+
   it.each([
     ['matricual', ['matricula']],
     ['bano', ['banho']],
