@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { openPostgresStore } from '../adapters/outbound/postgres/open-postgres-store.ts';
 import { openSqliteStore } from '../adapters/outbound/sqlite/open-sqlite-store.ts';
+import { type Logger } from '../application/ports/outbound/logger.ts';
 import { type Store } from '../application/ports/outbound/store.ts';
 import { StoreUnavailableError } from '../application/ports/outbound/store-unavailable-error.ts';
 import { type WorkTopic } from '../application/ports/outbound/work-signal.ts';
@@ -37,12 +38,16 @@ export function wire(config: Config, store: Store, version: string): Wiring {
   return wiring;
 }
 
-/**
- * Opens the store that the configuration names, under a name for this process that no other has.
- *
- * @param onHint - Called when another process may have left work behind, where the store can tell.
- */
-export function openStore(config: Config, onHint: (topic: WorkTopic) => void): Promise<Store> {
+/** What a store may tell by itself. */
+interface StoreNews {
+  /** Another process may have left work behind. */
+  readonly onHint: (topic: WorkTopic) => void;
+  /** The database's clock jumped by so many ms, and that was made good. */
+  readonly onClockJump: (ms: number) => void;
+}
+
+/** Opens the store that the configuration names, under a name for this process that no other has. */
+export function openStore(config: Config, news: StoreNews): Promise<Store> {
   const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover, sendUnknown } =
     config.conversation;
   const settings = {
@@ -57,7 +62,7 @@ export function openStore(config: Config, onHint: (topic: WorkTopic) => void): P
   const { database } = config;
   return database.kind === 'sqlite'
     ? openSqliteStore({ ...settings, file: database.file })
-    : openPostgresStore({ ...settings, url: database.url, onHint });
+    : openPostgresStore({ ...settings, url: database.url, ...news });
 }
 
 /** One process of the service, from start to stop. */
@@ -82,16 +87,15 @@ export class Service {
   static async start(config: Config, write: (text: string) => void): Promise<Service> {
     const version = readVersion();
     // Nobody waits for work yet; what a hint came too early for is found by looking.
-    let raise: (topic: WorkTopic) => void = () => undefined;
-    const store = await openStore(config, (topic) => {
-      raise(topic);
+    let wiring: Wiring | undefined;
+    const store = await openStore(config, {
+      onHint: (topic) => wiring?.get(TOKENS.signal).raise(topic),
+      onClockJump: (ms) => {
+        if (wiring !== undefined) reportClockJump(wiring.get(TOKENS.logger), ms);
+      },
     });
     try {
-      const wiring = wire(config, store, version);
-      const signal = wiring.get(TOKENS.signal);
-      raise = (topic): void => {
-        signal.raise(topic);
-      };
+      wiring = wire(config, store, version);
       await store.registry.register(wiring.get(TOKENS.processes).self, seatOf(process.env));
       const { snapshot } = await wiring.get(TOKENS.reloadKnowledge).execute('start');
       const { host, port } = config.http;
@@ -158,4 +162,11 @@ export class Service {
       node: process.version,
     });
   }
+}
+
+function reportClockJump(logger: Logger, ms: number): void {
+  logger.warn('clock of the database server jumped', {
+    jumpMs: ms,
+    hint: 'no lease was moved by it; keep the clock of that server by NTP, which does not jump once it runs',
+  });
 }

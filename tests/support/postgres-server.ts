@@ -33,6 +33,7 @@ interface ServerPlace {
   readonly binaries: string;
   readonly files: ReturnType<typeof temporaryFolder>;
   readonly account: Account | undefined;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** A throw-away server on a port of its own; whoever starts it stops it. */
@@ -47,10 +48,14 @@ export class PostgresServer {
     this.port = port;
   }
 
-  /** @param settings - As in `postgresql.conf`; everything else is as the server comes, `fsync` included. */
+  /**
+   * @param settings - As in `postgresql.conf`; everything else is as the server comes, `fsync` included.
+   * @param environment - Added to this process's own.
+   */
   static async start(
     binaries: string,
     settings: Readonly<Record<string, string>> = {},
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<PostgresServer> {
     const account = serverAccount();
     const files = temporaryFolder();
@@ -66,7 +71,7 @@ export class PostgresServer {
       cwd: files.folder,
       stdio: 'ignore',
     });
-    const server = new PostgresServer({ binaries, files, account }, await freePort());
+    const server = new PostgresServer({ binaries, files, account, environment }, await freePort());
     await server.up(settings);
     return server;
   }
@@ -83,10 +88,11 @@ export class PostgresServer {
       ...settings,
     };
     const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const { binaries, files, account } = this.#place;
+    const { binaries, files, account, environment } = this.#place;
     const data = path.join(files.folder, 'data');
     this.#process = spawn(path.join(binaries, 'postgres'), ['-D', data, ...options], {
       ...account,
+      env: { ...process.env, ...environment },
       cwd: files.folder,
       stdio: 'ignore',
     });

@@ -38,7 +38,7 @@ describe('wire', () => {
     ['everything real in production', { ...REAL, NODE_ENV: 'production' }],
   ])('resolves every token with %s', async (_what, environment) => {
     const config = loadConfig({ ...environment, DATABASE_URL: `file:${join(folder, 'agent.db')}` });
-    store = await openStore(config, () => undefined);
+    store = await openStore(config, { onHint: () => undefined, onClockJump: () => undefined });
 
     const wiring = wire(config, store, '0.0.0');
 

@@ -25,6 +25,11 @@ CREATE TABLE IF NOT EXISTS migration (
   checksum TEXT NOT NULL,
   applied_at BIGINT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS store_clock (
+  id BIGINT PRIMARY KEY CHECK (id = 1),
+  offset_ms BIGINT NOT NULL
+);
+INSERT INTO store_clock (id, offset_ms) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;
 `;
 
 /**

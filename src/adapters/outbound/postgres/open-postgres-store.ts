@@ -5,6 +5,7 @@ import {
   type StoreSettings,
 } from '../../../application/ports/outbound/store.ts';
 import { type WorkTopic } from '../../../application/ports/outbound/work-signal.ts';
+import { startClock } from './clock-start.ts';
 import { DeliveryClaim } from './delivery-claim.ts';
 import { DeliveryLedger } from './delivery-ledger.ts';
 import { DeliverySettlement } from './delivery-settlement.ts';
@@ -45,6 +46,8 @@ export interface PostgresStoreOptions extends Omit<StoreSettings, 'leaseMs'> {
   readonly onHint?: (topic: WorkTopic) => void;
   /** Given in tests; otherwise the database's own clock, the same for all machines. */
   readonly clock?: StoreClock;
+  /** Called after a jump of the database's clock was made good by this process, ms. */
+  readonly onClockJump?: (ms: number) => void;
 }
 
 /**
@@ -54,8 +57,12 @@ export interface PostgresStoreOptions extends Omit<StoreSettings, 'leaseMs'> {
  * @throws StoreUnavailableError when the server cannot be had, or does not keep what it confirms.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { url, clock, onHint, leaseMs = DEFAULT_LEASE_MS, ...rest } = options;
-  const db = new PostgresDatabase({ url, ...(clock === undefined ? {} : { clock }) });
+  const { url, clock, onHint, onClockJump, leaseMs = DEFAULT_LEASE_MS, ...rest } = options;
+  const db = new PostgresDatabase({
+    url,
+    ...(clock === undefined ? {} : { clock }),
+    ...(onClockJump === undefined ? {} : { onClockJump }),
+  });
   const hints = new WorkHints({
     connect: () => db.dedicated('short'),
     owner: rest.owner,
@@ -63,6 +70,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   });
   try {
     await bringUpToDate(db);
+    if (clock === undefined) await startClock(db);
     const since = await db.write(async (tx) => {
       const sql = 'INSERT INTO instance (id) VALUES ($1) ON CONFLICT (id) DO NOTHING';
       await tx.run(sql, rest.instance);

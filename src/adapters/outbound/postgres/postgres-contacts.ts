@@ -4,7 +4,7 @@ import { joinContacts } from './join-contacts.ts';
 import { CONTACT_COLUMNS, type ContactRow, type IdentitySource } from '../sql/contact-row.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { RaceLostError } from './postgres-error.ts';
-import { DATABASE_TIME, type Parameter, type PostgresSession } from './postgres-session.ts';
+import { STORE_TIME, type Parameter, type PostgresSession } from './postgres-session.ts';
 
 /** Tells who is who. Everything here runs inside the caller's transaction, on rows that it has locked. */
 export class PostgresContacts {
@@ -124,7 +124,7 @@ export class PostgresContacts {
 
   async #known(tx: PostgresSession, identity: Identity): Promise<Map<Alias, ContactRow>> {
     const rows = await tx.all(
-      `SELECT contact_alias.alias, ${DATABASE_TIME} AS now, ${CONTACT_COLUMNS}
+      `SELECT contact_alias.alias, ${STORE_TIME} AS now, ${CONTACT_COLUMNS}
        FROM contact_alias JOIN contact ON contact.id = contact_alias.contact_id
        WHERE contact_alias.instance = $1 AND alias = ANY ($2::text[])`,
       this.#context.settings.instance,

@@ -2,8 +2,10 @@ import { type ClientConfig, Client, Pool, type PoolClient, TypeOverrides, types 
 
 import { type StoreClock } from '../../../application/ports/outbound/store-clock.ts';
 import { StoreUnavailableError } from '../../../application/ports/outbound/store-unavailable-error.ts';
-import { asStoreError, isRace, storeUnavailable } from './postgres-error.ts';
-import { PostgresSession } from './postgres-session.ts';
+import { correctClock } from './clock-correction.ts';
+import { DatabaseClock } from './database-clock.ts';
+import { ClockJumpedError, asStoreError, isRace, storeUnavailable } from './postgres-error.ts';
+import { PostgresSession, type SessionTime } from './postgres-session.ts';
 import { prepareConnection } from './prepare-connection.ts';
 
 /** How long work may take from asking to commit, ms, where nothing else is said. */
@@ -31,19 +33,29 @@ export interface PostgresDatabaseOptions {
   readonly url: string;
   /** Given in tests; otherwise the database's own clock. */
   readonly clock?: StoreClock;
+  /** Ms from any fixed instant, which the time of day does not move. */
+  readonly elapsedMs?: () => number;
+  /** Called after a jump of the database's clock was made good by this process, ms. */
+  readonly onClockJump?: (ms: number) => void;
 }
 
 /** Some connections to one server; a lost one is replaced when the next work needs it. */
 export class PostgresDatabase {
   readonly #pool: Pool;
   readonly #url: string;
-  readonly #clock: StoreClock | undefined;
+  readonly #time: SessionTime;
+  readonly #onClockJump: (ms: number) => void;
   readonly #running = new Set<Promise<unknown>>();
   #isClosed = false;
 
-  constructor({ url, clock }: PostgresDatabaseOptions) {
+  constructor({ url, clock, elapsedMs, onClockJump }: PostgresDatabaseOptions) {
     this.#url = url;
-    this.#clock = clock;
+    this.#time = {
+      ...(clock === undefined ? {} : { given: clock }),
+      database: new DatabaseClock(),
+      elapsedMs: elapsedMs ?? ((): number => performance.now()),
+    };
+    this.#onClockJump = onClockJump ?? ((): void => undefined);
     this.#pool = new Pool({
       ...connectionConfig(url),
       max: CONNECTIONS,
@@ -79,7 +91,7 @@ export class PostgresDatabase {
   /** Runs reads, each of which sees the state of its own moment. */
   read<T>(work: Work<T>): Promise<T> {
     return this.#bounded(WITHIN_MS, (expiry) =>
-      this.#withClient(expiry, (client) => work(new PostgresSession(client, this.#clock))),
+      this.#begunAnew(expiry, (client) => work(new PostgresSession(client, this.#time))),
     );
   }
 
@@ -92,17 +104,9 @@ export class PostgresDatabase {
    *   cannot be reached or did not confirm in time.
    */
   write<T>(work: Work<T>, withinMs: number = WITHIN_MS): Promise<T> {
-    return this.#bounded(withinMs, async (expiry) => {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await this.#withClient(expiry, (client) => this.#transaction(client, work));
-        } catch (error) {
-          if (!isRace(error)) throw error;
-          if (attempt === MAX_ATTEMPTS || expiry.aborted) throw asStoreError(error);
-        }
-        await briefPause(attempt);
-      }
-    });
+    return this.#bounded(withinMs, (expiry) =>
+      this.#begunAnew(expiry, (client) => this.#transaction(client, work)),
+    );
   }
 
   /** Finishes what was asked for, then closes the connections. */
@@ -131,6 +135,26 @@ export class PostgresDatabase {
       clearTimeout(timer);
       this.#running.delete(running);
     }
+  }
+
+  async #begunAnew<T>(expiry: AbortSignal, run: (client: PoolClient) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#withClient(expiry, run);
+      } catch (error) {
+        if (!isRace(error)) throw error;
+        if (attempt === MAX_ATTEMPTS || expiry.aborted) throw asStoreError(error);
+        if (error instanceof ClockJumpedError) await this.#correctClock(expiry);
+      }
+      await briefPause(attempt);
+    }
+  }
+
+  async #correctClock(expiry: AbortSignal): Promise<void> {
+    const jump = await this.#withClient(expiry, (client) =>
+      this.#transaction(client, (tx) => correctClock(tx, this.#time.database)),
+    );
+    if (jump !== 0) this.#onClockJump(jump);
   }
 
   /** Lends a connection; one whose state is not known for sure does not go back. */
@@ -168,7 +192,7 @@ export class PostgresDatabase {
   }
 
   async #transaction<T>(client: PoolClient, work: Work<T>): Promise<T> {
-    const session = new PostgresSession(client, this.#clock);
+    const session = new PostgresSession(client, this.#time);
     await session.run('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE');
     try {
       const result = await work(session);

@@ -4,7 +4,15 @@ import { StoreUnavailableError } from '../../../application/ports/outbound/store
 
 /** Another transaction was first; the same work succeeds when it is begun anew. */
 export class RaceLostError extends Error {
-  override readonly name = 'RaceLostError';
+  override readonly name: string = 'RaceLostError';
+  /** What to call it where it does not end. */
+  readonly trouble: string = 'too many at the same row';
+}
+
+/** The database's clock is not where it must be; the work succeeds once that has been made good. */
+export class ClockJumpedError extends RaceLostError {
+  override readonly name = 'ClockJumpedError';
+  override readonly trouble = 'its clock jumps';
 }
 
 /** Serialization failure, deadlock, and two who insert the same. */
@@ -41,7 +49,7 @@ export function isRace(error: unknown): boolean {
  */
 export function asStoreError(error: unknown): Error {
   if (error instanceof StoreUnavailableError) return error;
-  if (error instanceof RaceLostError) return storeUnavailable('too many at the same row');
+  if (error instanceof RaceLostError) return storeUnavailable(error.trouble);
   if (!(error instanceof DatabaseError)) return storeUnavailable(connectionTrouble(error));
   const code = error.code ?? '';
   if (isUnavailable(code) || RACES.has(code)) return storeUnavailable(`SQLSTATE ${code}`);

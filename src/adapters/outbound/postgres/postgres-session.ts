@@ -2,6 +2,7 @@ import { type ClientBase, type QueryResult } from 'pg';
 
 import { type StoreClock } from '../../../application/ports/outbound/store-clock.ts';
 import { type ContactId } from '../../../domain/contact.ts';
+import { type DatabaseClock, type Hearing } from './database-clock.ts';
 import { RaceLostError, asStoreError, isRace } from './postgres-error.ts';
 
 export type Row = Record<string, unknown>;
@@ -16,8 +17,17 @@ export type Parameter =
   | null
   | undefined;
 
-/** The database's time as an expression of SQL. */
-export const DATABASE_TIME = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+/** The store's time as an expression of SQL: the database's, but for the jumps of its clock. */
+export const STORE_TIME =
+  '(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint + (SELECT offset_ms FROM store_clock))';
+
+/** What the time is read from: the database, unless a clock is given. */
+export interface SessionTime {
+  readonly given?: StoreClock;
+  readonly database: DatabaseClock;
+  /** This process's own clock: ms from any fixed instant, which the time of day does not move. */
+  readonly elapsedMs: () => number;
+}
 
 /** Every statement is parsed and planned once a connection, under a name of its own. */
 const names = new Map<string, string>();
@@ -25,13 +35,15 @@ const names = new Map<string, string>();
 /** One connection for the length of one piece of work; in a write, its transaction. */
 export class PostgresSession {
   readonly #client: ClientBase;
-  readonly #clock: StoreClock | undefined;
+  readonly #time: SessionTime;
   readonly #locked = new Set<ContactId>();
   #now: number | undefined;
+  /** When the last statement was sent and answered, by this process's own clock, ms. */
+  #lastStatement = { asked: 0, heard: 0 };
 
-  constructor(client: ClientBase, clock: StoreClock | undefined) {
+  constructor(client: ClientBase, time: SessionTime) {
     this.#client = client;
-    this.#clock = clock;
+    this.#time = time;
   }
 
   async all(sql: string, ...parameters: readonly Parameter[]): Promise<Row[]> {
@@ -59,16 +71,28 @@ export class PostgresSession {
   /**
    * Store time, ms: the database's, so that all machines count in the same. One instant for the
    * whole work, taken when it is first asked for; whoever waits for locks asks afterwards.
+   *
+   * @throws ClockJumpedError when the database's clock has jumped, and nobody has made that good yet.
    */
   async now(): Promise<number> {
-    this.#now ??=
-      this.#clock?.now() ?? Number((await this.get(`SELECT ${DATABASE_TIME} AS now`))?.['now']);
+    this.#now ??= this.#time.given?.now() ?? this.#believed(await this.hear());
     return this.#now;
   }
 
-  /** Takes over the database's time that a statement has brought along. */
-  noteTime(now: number): void {
-    this.#now ??= this.#clock?.now() ?? now;
+  /** Takes over the time that the last statement has brought along; throws as {@link now} does. */
+  noteTime(time: number): void {
+    this.#now ??= this.#time.given?.now() ?? this.#believed({ time, ...this.#lastStatement });
+  }
+
+  /** What the database says of the time, believed or not. */
+  async hear(): Promise<Hearing> {
+    const row = await this.get(`SELECT ${STORE_TIME} AS now`);
+    return { time: Number(row?.['now']), ...this.#lastStatement };
+  }
+
+  #believed(hearing: Hearing): number {
+    this.#time.database.believe(hearing);
+    return hearing.time;
   }
 
   /** Notes that this transaction holds the contact's row, or has made it. */
@@ -87,11 +111,14 @@ export class PostgresSession {
 
   async #query(sql: string, parameters: readonly Parameter[]): Promise<QueryResult<Row>> {
     try {
-      return await this.#client.query<Row>({
+      const asked = this.#time.elapsedMs();
+      const result = await this.#client.query<Row>({
         name: nameOf(sql),
         text: sql,
         values: parameters.map(storable),
       });
+      this.#lastStatement = { asked, heard: this.#time.elapsedMs() };
+      return result;
     } catch (error) {
       throw isRace(error) ? error : asStoreError(error);
     }
