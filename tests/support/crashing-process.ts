@@ -1,7 +1,7 @@
 /**
  * The service, wired as in production over a store in which the process dies at CRASH_AT, or stands
- * still at STOP_AT; started by tests, and nowhere else. Its store clock runs ten times as fast, so that
- * windows pass soon.
+ * still at STOP_AT; started by tests, and nowhere else. Its store clock runs CLOCK_SPEED times as fast,
+ * ten times by default, so that windows pass soon.
  */
 import { type Jid } from '../../src/domain/contact.ts';
 import { loadConfig } from '../../src/infrastructure/config.ts';
@@ -14,7 +14,7 @@ import { dieAtCommit, dyingStore, watchCommits } from './crash-point.ts';
 import { openFastStore } from './fast-store.ts';
 import { stoppingStore } from './stop-point.ts';
 
-const SPEED = 10;
+const SPEED = Number(process.env['CLOCK_SPEED'] ?? 10);
 const AT_ONCE = 5;
 
 const point = process.env['CRASH_AT'];
