@@ -2,15 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { asTable, missedBars, type Outcome } from '../bench/outcome.ts';
 import { inProject } from '../bench/support/paths.ts';
-import { killsOnPostgres, killsOnSqlite } from './kill-scenarios.ts';
-
-/** Each takes the seed that all of its decisions follow from. */
-const SCENARIOS: ReadonlyMap<string, (seed: number) => Promise<Outcome>> = new Map([
-  ['kills-sqlite', killsOnSqlite(true)],
-  ['kills-postgres', killsOnPostgres(true)],
-  ['kills-sqlite-no-echo', killsOnSqlite(false)],
-  ['kills-postgres-no-echo', killsOnPostgres(false)],
-]);
+import { SCENARIOS, type Scenario } from './scenarios.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,7 +16,7 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-function scenario(name: string): (seed: number) => Promise<Outcome> {
+function scenario(name: string): Scenario {
   const run = SCENARIOS.get(name);
   if (run !== undefined) return run;
   throw new Error(`there is no "${name}"; there are ${[...SCENARIOS.keys()].join(', ')}`);

@@ -31,6 +31,8 @@ export interface Account {
   readonly extraCopies: number;
   /** The most copies that one message had. */
   readonly mostCopies: number;
+  /** Replies that said to a contact word for word what one before had said. */
+  readonly repeatedReplies: number;
   /** Replies that name nothing, or what their contact never wrote. */
   readonly unexpected: number;
   readonly recovered: number;
@@ -74,6 +76,8 @@ export function accountFor(
     lost: lost.length,
     duplicated: doubled.length,
     extraCopies: doubled.reduce((sum, message) => sum + copiesOf(message) - 1, 0),
+    repeatedReplies:
+      received.length - new Set(received.map(({ to, text }) => `${to} ${text}`)).size,
     mostCopies: Math.max(0, ...written.map(copiesOf)),
     unexpected: unasked.length,
     recovered: written.filter((message) => message.recovered).length,

@@ -12,6 +12,8 @@ export interface StoredFacts {
   /** Replies that were given up; each has flagged its contact for a person. */
   readonly givenUp: number;
   readonly settledByEcho: number;
+  /** Replies of which nobody can say whether they arrived. */
+  readonly held: number;
 }
 
 /** How many messages and replies are open; NaN where the database does not tell. */
@@ -39,6 +41,7 @@ export async function storedFacts(database: Database): Promise<StoredFacts> {
          AND other.started_at < one.ended_at`,
     ),
     resends: await database.number('SELECT coalesce(sum(resends), 0) FROM outbox'),
+    held: await database.number(`SELECT count(*) FROM outbox WHERE state = 'held'`),
     givenUp: await database.number(`SELECT count(*) FROM outbox WHERE state = 'failed'`),
     settledByEcho: await database.number(
       `SELECT count(*) FROM outbox WHERE state = 'sent' AND how = 'echo'`,

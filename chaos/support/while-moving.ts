@@ -7,16 +7,17 @@ const LOOK_MS = 1_000;
  * a run that stands still has failed.
  *
  * @param figures - Differ from what they were when something has moved.
+ * @param looks - How many seconds may show the same; counted in looks, as a whole machine may stand still.
  * @throws Error that names the figures, once they have been the same for so long.
  */
 export async function whileMoving<Result>(
   work: Promise<Result>,
   figures: () => Promise<string>,
-  stillMs: number,
+  looks: number,
 ): Promise<Result> {
   const over = new AbortController();
   try {
-    return await Promise.race([work, standstill(figures, stillMs, over.signal)]);
+    return await Promise.race([work, standstill(figures, looks, over.signal)]);
   } finally {
     over.abort();
   }
@@ -24,18 +25,16 @@ export async function whileMoving<Result>(
 
 async function standstill(
   figures: () => Promise<string>,
-  stillMs: number,
+  looks: number,
   over: AbortSignal,
 ): Promise<never> {
   let last = '';
-  let since = performance.now();
-  for (;;) {
+  let alike = 0;
+  while (alike < looks) {
     await sleep(LOOK_MS, undefined, { signal: over });
     const now = await figures();
-    if (now !== last) since = performance.now();
+    alike = now === last ? alike + 1 : 0;
     last = now;
-    if (performance.now() - since > stillMs) {
-      throw new Error(`nothing moved for ${stillMs} ms: ${now}`);
-    }
   }
+  throw new Error(`nothing moved for ${looks} s: ${last}`);
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
-import { runKills, type KillRun } from '../../chaos/kill-run.ts';
+import { runChaos, type ChaosRun } from '../../chaos/chaos-run.ts';
+import { ProcessKiller } from '../../chaos/support/process-killer.ts';
+import { type Targets } from '../../chaos/support/trouble.ts';
 import { describeWith } from '../support/describe-with.ts';
 import { POSTGRES, PostgresServer } from '../support/postgres-server.ts';
 import { ensureBuilt } from '../support/project.ts';
@@ -15,8 +17,10 @@ const SHORT = {
   messages: 300,
   contacts: 30,
   durationMs: 8_000,
-  kills: 12,
+  trouble: (targets: Targets) => new ProcessKiller(targets),
+  strikes: 12,
   echoes: true,
+  unconfirmed: 0.09,
 } as const;
 
 /** A run ends by itself when nothing moves any more; this is for a machine that hardly moves. */
@@ -31,7 +35,7 @@ describe('the cluster whose processes are killed', () => {
       const { folder, remove } = temporaryFolder();
       const databaseUrl = `file:${join(folder, 'agent.db')}`;
 
-      const run = await runKills({ ...SHORT, folder, databaseUrl, processes: 2 });
+      const run = await runChaos({ ...SHORT, folder, databaseUrl, processes: 2 });
 
       expectNothingAmiss(run);
       // What a run leaves that went wrong is kept.
@@ -48,7 +52,7 @@ describe('the cluster whose processes are killed', () => {
         const server = await PostgresServer.start(binaries);
         const databaseUrl = await server.emptyDatabase();
 
-        const run = await runKills({ ...SHORT, folder, databaseUrl, processes: 3 }).finally(() =>
+        const run = await runChaos({ ...SHORT, folder, databaseUrl, processes: 3 }).finally(() =>
           server.stop(),
         );
 
@@ -60,7 +64,7 @@ describe('the cluster whose processes are killed', () => {
   });
 });
 
-function expectNothingAmiss(run: KillRun): void {
+function expectNothingAmiss(run: ChaosRun): void {
   expect(run.findings).toEqual([]);
   expect(run).toMatchObject({
     account: {
@@ -76,7 +80,7 @@ function expectNothingAmiss(run: KillRun): void {
     stranded: 0,
     stored: { integrity: 'ok', givenUp: 0 },
   });
-  expect(run.kills).toBeGreaterThanOrEqual(12);
+  expect(run.strikes).toBeGreaterThanOrEqual(12);
   expect(run.copies).toBeGreaterThan(0);
   expect(run.unconfirmed).toBeGreaterThan(0);
 }

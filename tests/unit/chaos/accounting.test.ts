@@ -51,6 +51,7 @@ describe('accountFor', () => {
       duplicated: 1,
       extraCopies: 2,
       mostCopies: 3,
+      repeatedReplies: 1,
     });
   });
 
