@@ -10,6 +10,9 @@ const ECHO_MS = 48 * HOUR_MS;
 /** So long a message that is delivered again is known by its id. */
 const MESSAGE_KEY_MS = 30 * DAY_MS;
 
+/** The vector of a text that comes back, as after a mistake in a file, is not paid for again. */
+const EMBEDDING_MS = 7 * DAY_MS;
+
 /** How old what is kept may get, ms. */
 export interface RetentionAges {
   readonly rawBodyMs: number;
@@ -18,6 +21,8 @@ export interface RetentionAges {
   readonly textMs: number;
   /** What is left of messages, replies and turns without their texts; never less than `textMs`. */
   readonly rowMs: number;
+  /** Vectors of the shop's own texts, since they were last of use. */
+  readonly embeddingMs: number;
 }
 
 /** The ages for a history that is kept so long, ms. */
@@ -27,5 +32,6 @@ export function retentionAges(historyMs: number): RetentionAges {
     echoMs: Math.min(ECHO_MS, historyMs),
     textMs: historyMs,
     rowMs: Math.max(historyMs, MESSAGE_KEY_MS),
+    embeddingMs: EMBEDDING_MS,
   };
 }

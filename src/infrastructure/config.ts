@@ -35,6 +35,8 @@ export interface Config {
     readonly apiKey?: string;
     readonly baseUrl?: string;
     readonly model: string;
+    /** Absent: passages are found by their words alone. */
+    readonly embeddingModel?: string;
     readonly timeoutMs: number;
     readonly maxTokens: number;
     readonly temperature?: number;
@@ -199,6 +201,7 @@ function aiConfig(env: Variables): Config['ai'] {
     ...optional('apiKey', env.OPENAI_API_KEY),
     ...optional('baseUrl', env.OPENAI_BASE_URL),
     model: env.MODEL_NAME,
+    ...optional('embeddingModel', env.EMBEDDING_MODEL),
     timeoutMs: env.OPENAI_TIMEOUT,
     maxTokens: env.LLM_MAX_TOKENS,
     ...optional('temperature', env.LLM_TEMPERATURE),

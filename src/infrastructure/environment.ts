@@ -156,6 +156,7 @@ export const Variables = z.object({
   OPENAI_BASE_URL: url.optional(),
   OPENAI_TIMEOUT: seconds(0.1, 90).default(30_000),
   MODEL_NAME: word.default('gpt-4o'),
+  EMBEDDING_MODEL: word.optional(),
   AI_DRY_RUN: bool.optional(),
   LLM_MAX_TOKENS: integer(16, 100_000).default(1024),
   LLM_TEMPERATURE: number(0, 2, 'a number').optional(),

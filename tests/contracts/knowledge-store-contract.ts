@@ -134,6 +134,7 @@ export function knowledgeStoreContract(
         ['b.txt', true],
       ]);
       expect([whole, version]).toEqual([true, store.current().version]);
+      expect(store.content().whole).toBe(true);
     });
 
     it('searches best first, however much fits, and says how it read the words', async () => {
@@ -198,7 +199,7 @@ export function knowledgeStoreContract(
 
       const { passages, whole } = await under.store.find('entregamos em Curitiba ou só aviso?');
 
-      expect(whole).toBe(false);
+      expect([whole, under.store.content().whole]).toEqual([false, false]);
       expect(passages[0]?.document).toBe('entrega.txt');
       expect(passages.length).toBeGreaterThan(1);
       expect(passages.length).toBeLessThanOrEqual(8);

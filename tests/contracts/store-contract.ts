@@ -3,6 +3,7 @@ import { conversationStoreContract } from './conversation-store-contract.ts';
 import { deadLettersContract } from './dead-letters-contract.ts';
 import { deadLettersRetryContract } from './dead-letters-retry-contract.ts';
 import { dedupCacheContract } from './dedup-cache-contract.ts';
+import { embeddingStoreContract } from './embedding-store-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { inboxEchoContract } from './inbox-echo-contract.ts';
 import { inboxJoinContract } from './inbox-join-contract.ts';
@@ -46,6 +47,7 @@ export function storeContract(storeName: string, openEmpty: OpenStore): void {
     knowledgeGenerationContract,
     processRegistryContract,
     metricSnapshotsContract,
+    embeddingStoreContract,
     retentionContract,
   ];
   for (const contract of contracts) contract(storeName, openEmpty);

@@ -101,7 +101,8 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
 
   content(): ServedContent {
     const { documents, passages } = this;
-    return { version: this.snapshot.version, documents, passages };
+    const whole = fitsBudget(passages, this.contextTokens);
+    return { version: this.snapshot.version, documents, passages, whole };
   }
 
   async reload(how: 'changed' | 'all', gate?: KnowledgeGate): Promise<ReloadReport> {

@@ -31,7 +31,7 @@ export class InMemoryRetention implements Retention {
   }
 
   #sizes(): Required<Omit<ErasedCounts, 'texts'>> {
-    const { rawBodies, history, echoes, outbox, inbox, turns, dedup } = this.#state;
+    const { rawBodies, history, echoes, outbox, inbox, turns, embeddings, dedup } = this.#state;
     return {
       rawBodies: rawBodies.length,
       history: history.length,
@@ -39,11 +39,12 @@ export class InMemoryRetention implements Retention {
       replies: outbox.length,
       messages: inbox.length,
       turns: turns.length,
+      embeddings: embeddings.size,
       dedupKeys: dedup.size,
     };
   }
 
-  #eraseRows({ rawBodyMs, echoMs, textMs, rowMs }: RetentionAges): void {
+  #eraseRows({ rawBodyMs, echoMs, textMs, rowMs, embeddingMs }: RetentionAges): void {
     const state = this.#state;
     const isYoung = (at: number, ageMs: number): boolean => at > state.now - ageMs;
     state.rawBodies = state.rawBodies.filter(({ receivedAt }) => isYoung(receivedAt, rawBodyMs));
@@ -62,6 +63,9 @@ export class InMemoryRetention implements Retention {
     state.turns = state.turns.filter(
       (row) => isYoung(row.endedAt, rowMs) || this.#hasReply(row) || isDead(row),
     );
+    for (const [key, { usedAt }] of state.embeddings) {
+      if (!isYoung(usedAt, embeddingMs)) state.embeddings.delete(key);
+    }
     for (const [key, expiresAt] of state.dedup) {
       if (expiresAt <= state.now) state.dedup.delete(key);
     }

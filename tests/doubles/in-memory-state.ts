@@ -49,6 +49,14 @@ export interface InboxRecord extends TurnMessage {
   state: 'pending' | 'held' | 'answered' | 'ignored' | 'done';
 }
 
+/** A text that was taken on, with its vector once it has one. */
+export interface EmbeddingRow {
+  readonly vector?: Float32Array;
+  readonly claimedUntil: number;
+  readonly madeAt: number;
+  readonly usedAt: number;
+}
+
 export interface HistoryRecord {
   contactId: ContactId;
   entry: HistoryEntry;
@@ -126,6 +134,7 @@ export class InMemoryState {
     { readonly claimedBy: OutboxId | undefined; readonly seenAt: number }
   >();
   readonly dedup = new Map<string, number>();
+  readonly embeddings = new Map<string, EmbeddingRow>();
   readonly sendCounts: Record<SettledBy | 'duplicate', number> = {
     response: 0,
     echo: 0,

@@ -1,6 +1,7 @@
 import { InMemoryConversationStore } from './in-memory-conversation-store.ts';
 import { InMemoryDeadLetters } from './in-memory-dead-letters.ts';
 import { InMemoryDedupCache } from './in-memory-dedup-cache.ts';
+import { InMemoryEmbeddingStore } from './in-memory-embedding-store.ts';
 import { InMemoryInbox } from './in-memory-inbox.ts';
 import { InMemoryInstanceStore } from './in-memory-instance-store.ts';
 import { InMemoryKnowledgeGeneration } from './in-memory-knowledge-generation.ts';
@@ -25,6 +26,7 @@ export interface InMemoryStore {
   readonly generation: InMemoryKnowledgeGeneration;
   readonly registry: InMemoryProcessRegistry;
   readonly snapshots: InMemoryMetricSnapshots;
+  readonly embeddings: InMemoryEmbeddingStore;
   readonly retention: InMemoryRetention;
 }
 
@@ -57,6 +59,7 @@ export function anInMemoryStore(overrides: Partial<InMemorySettings> = {}): InMe
     generation: new InMemoryKnowledgeGeneration(state),
     registry: new InMemoryProcessRegistry(state),
     snapshots: new InMemoryMetricSnapshots(state),
+    embeddings: new InMemoryEmbeddingStore(state),
     retention: new InMemoryRetention(state),
   };
 }

@@ -42,6 +42,10 @@ export class RecordingMeter implements Meter {
     this.measured.push(['sendEnded', ...about]);
   }
 
+  embeddingEnded(...about: Parameters<Meter['embeddingEnded']>): void {
+    this.measured.push(['embeddingEnded', ...about]);
+  }
+
   knowledgeServed(...about: Parameters<Meter['knowledgeServed']>): void {
     this.measured.push(['knowledgeServed', ...about]);
   }

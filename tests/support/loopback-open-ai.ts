@@ -11,6 +11,8 @@ export interface ChatRequest {
 export interface LoopbackOpenAiOptions {
   /** The answer's text; by default a fixed sentence. May take its time. */
   readonly respond?: (request: ChatRequest) => string | Promise<string>;
+  /** What a text means, as a vector; by default nothing is embedded. */
+  readonly embed?: (text: string) => readonly number[];
 }
 
 /** Stands in for an OpenAI-compatible server: answers Chat Completions, and fails as scripted. */
@@ -54,8 +56,19 @@ export class LoopbackOpenAi {
   }
 
   private choose({ path }: RecordedRequest): Script {
+    if (path === '/v1/embeddings') return this.scripts.shift() ?? this.embed();
     if (path !== '/v1/chat/completions') return answer(404, { error: { message: 'Not Found' } });
     return this.scripts.shift() ?? this.respond();
+  }
+
+  private embed(): Script {
+    return {
+      play: async (exchange) => {
+        const { input } = JSON.parse(exchange.request.body) as { readonly input: string[] };
+        const { embed = (): readonly number[] => [] } = this.options;
+        await answer(200, someEmbeddings(input.map(embed))).play(exchange);
+      },
+    };
   }
 
   private respond(): Script {
@@ -96,4 +109,17 @@ export function aCompletion(
       prompt_tokens_details: { cached_tokens: 64 },
     },
   };
+}
+
+/** A whole answer of an embeddings server, in the shorter form. */
+export function someEmbeddings(
+  vectors: readonly (readonly number[])[],
+): Readonly<Record<string, unknown>> {
+  const data = vectors.map((vector, index) => {
+    const bytes = Buffer.alloc(vector.length * 4);
+    for (const [at, value] of vector.entries()) bytes.writeFloatLE(value, at * 4);
+    return { object: 'embedding', index, embedding: bytes.toString('base64') };
+  });
+  const usage = { prompt_tokens: 7 * vectors.length, total_tokens: 7 * vectors.length };
+  return { object: 'list', data, model: 'text-embedding-3-small', usage };
 }

@@ -1,6 +1,7 @@
 import { type ConversationStore } from '../../src/application/ports/outbound/conversation-store.ts';
 import { type DeadLetters } from '../../src/application/ports/outbound/dead-letters.ts';
 import { type DedupCache } from '../../src/application/ports/outbound/dedup-cache.ts';
+import { type EmbeddingStore } from '../../src/application/ports/outbound/embedding-store.ts';
 import {
   type Inbox,
   type Reception,
@@ -35,6 +36,7 @@ export interface StoreUnderTest {
   readonly generation: KnowledgeGeneration;
   readonly registry: ProcessRegistry;
   readonly snapshots: MetricSnapshots;
+  readonly embeddings: EmbeddingStore;
   readonly retention: Retention;
   readonly clock: ManualStoreClock;
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import { type EmbedKnowledge } from '../ports/inbound/embed-knowledge.ts';
 import { type HealthReport, type ReportHealth } from '../ports/inbound/report-health.ts';
 import { type Capacity } from '../ports/outbound/capacity.ts';
 import { type DeadLetters } from '../ports/outbound/dead-letters.ts';
@@ -14,6 +15,8 @@ export interface ReportHealthPorts {
   readonly deadLetters: Pick<DeadLetters, 'counts'>;
   readonly knowledge: KnowledgeStore;
   readonly gate: Pick<GoldenGate, 'report'>;
+  /** `undefined` without EMBEDDING_MODEL. */
+  readonly embedding: Pick<EmbedKnowledge, 'report'> | undefined;
   readonly instances: InstanceStore;
 }
 
@@ -21,7 +24,8 @@ export class ReportHealthUseCase implements ReportHealth {
   constructor(private readonly ports: ReportHealthPorts) {}
 
   async execute(): Promise<HealthReport> {
-    const { inbox, outbox, deadLetters, knowledge, instances, capacity, gate } = this.ports;
+    const { inbox, outbox, deadLetters, instances, capacity } = this.ports;
+    const { knowledge, gate, embedding } = this.ports;
     const shortage = capacity.shortage();
     const { version, documents, passages, skipped } = knowledge.current();
     const { questions, failed, refused } = gate.report;
@@ -43,6 +47,7 @@ export class ReportHealthUseCase implements ReportHealth {
         questions,
         questionsFailed: failed,
         changeRefused: refused,
+        ...(embedding === undefined ? {} : { embeddings: embedding.report }),
       },
       inboxDepth,
       outboxDepth,

@@ -1,13 +1,16 @@
 import { DryRunLanguageModel } from '../../adapters/outbound/sandbox/dry-run-language-model.ts';
 import { FilesystemKnowledgeStore } from '../../adapters/outbound/filesystem/filesystem-knowledge-store.ts';
 import { MegaMessagingGateway } from '../../adapters/outbound/mega/mega-messaging-gateway.ts';
+import { OpenAiEmbedder } from '../../adapters/outbound/openai/open-ai-embedder.ts';
 import { OpenAiLanguageModel } from '../../adapters/outbound/openai/open-ai-language-model.ts';
 import { SandboxMessagingGateway } from '../../adapters/outbound/sandbox/sandbox-messaging-gateway.ts';
 import { DiskReserve } from '../../adapters/outbound/system/disk-reserve.ts';
 import { InProcessWorkSignal } from '../../adapters/outbound/system/in-process-work-signal.ts';
 import { SystemProcessTable } from '../../adapters/outbound/system/system-process-table.ts';
+import { MeasuredEmbedder } from '../../adapters/outbound/system/measured-embedder.ts';
 import { MeasuredLanguageModel } from '../../adapters/outbound/system/measured-language-model.ts';
 import { SystemClock } from '../../adapters/outbound/system/system-clock.ts';
+import { VectorSimilarity } from '../../adapters/outbound/system/vector-similarity.ts';
 import { WatchedCapacity } from '../../adapters/outbound/system/watched-capacity.ts';
 import { TickStream } from '../../adapters/outbound/winston/tick-stream.ts';
 import { WinstonLogger } from '../../adapters/outbound/winston/winston-logger.ts';
@@ -24,6 +27,7 @@ export function bindAdapters(wiring: Wiring, config: Config, store: Store): void
   bindSystem(wiring, config);
   bindStore(wiring, store);
   bindCapacity(wiring, config);
+  bindEmbedding(wiring, config);
   bindKnowledge(wiring, config);
   wiring.bindFactory(
     TOKENS.model,
@@ -77,6 +81,7 @@ function bindStore(wiring: Wiring, store: Store): void {
   wiring.bindValue(TOKENS.generation, store.generation);
   wiring.bindValue(TOKENS.registry, store.registry);
   wiring.bindValue(TOKENS.retention, store.retention);
+  wiring.bindValue(TOKENS.embeddings, store.embeddings);
   wiring.bindValue(TOKENS.writeLock, store.writeLock);
 }
 
@@ -101,19 +106,46 @@ function bindCapacity(wiring: Wiring, { database, limits }: Config): void {
   );
 }
 
+/** Without a model to answer with there is none to embed with either. */
+function bindEmbedding(wiring: Wiring, { ai }: Config): void {
+  const { apiKey, baseUrl, dryRun, embeddingModel: model } = ai;
+  if (dryRun || apiKey === undefined || model === undefined) {
+    wiring.bindValue(TOKENS.embedder, undefined);
+    wiring.bindValue(TOKENS.similarity, undefined);
+    return;
+  }
+  const options = { apiKey, model, ...(baseUrl === undefined ? {} : { baseUrl }) };
+  wiring.bindFactory(
+    TOKENS.embedder,
+    (clock, meter) => new MeasuredEmbedder(new OpenAiEmbedder(options, clock), clock, meter),
+    TOKENS.clock,
+    TOKENS.meter,
+  );
+  wiring.bindFactory(
+    TOKENS.similarity,
+    (embedder, clock, logger) =>
+      embedder === undefined ? undefined : new VectorSimilarity(embedder, clock, logger),
+    TOKENS.embedder,
+    TOKENS.clock,
+    TOKENS.logger,
+  );
+}
+
 function bindKnowledge(wiring: Wiring, { knowledge }: Config): void {
   const { folder, personaFile, contextTokens, watchMs } = knowledge;
   wiring.bindFactory(
     TOKENS.knowledge,
-    (clock) =>
+    (clock, similarity) =>
       new FilesystemKnowledgeStore({
         folder,
         personaFile,
         contextTokens,
         clock,
         settleMs: watchMs,
+        ...(similarity === undefined ? {} : { similarity }),
       }),
     TOKENS.clock,
+    TOKENS.similarity,
   );
 }
 

@@ -7,6 +7,10 @@ import {
   type DeliverReplyPorts,
 } from '../../application/use-cases/deliver-reply.ts';
 import { DismissDeadLetterUseCase } from '../../application/use-cases/dismiss-dead-letter.ts';
+import {
+  EmbedKnowledgeUseCase,
+  type EmbedKnowledgePorts,
+} from '../../application/use-cases/embed-knowledge.ts';
 import { GoldenGate } from '../../application/use-cases/golden-gate.ts';
 import {
   FreeWriteLockUseCase,
@@ -65,10 +69,16 @@ import { type Config } from '../config.ts';
 import { TOKENS } from './tokens.ts';
 import { type Wiring } from './wiring.ts';
 
+interface EmbeddingPorts extends Omit<EmbedKnowledgePorts, 'similarity' | 'embedder'> {
+  readonly similarity: EmbedKnowledgePorts['similarity'] | undefined;
+  readonly embedder: EmbedKnowledgePorts['embedder'] | undefined;
+}
+
 /** What the application does, over its ports. */
 export function bindUseCases(wiring: Wiring, config: Config): void {
   bindMessageWay(wiring, config);
   bindKnowledge(wiring, config);
+  bindEmbedding(wiring);
   bindAdministration(wiring);
   bindDeadLetters(wiring);
   bindProcesses(wiring);
@@ -130,6 +140,22 @@ function bindKnowledge(wiring: Wiring, config: Config): void {
   wiring.bindClass(TOKENS.searchKnowledge, SearchKnowledgeUseCase, knowledge);
 }
 
+function bindEmbedding(wiring: Wiring): void {
+  const { knowledge, similarity, embedder, embeddings, clock, logger } = TOKENS;
+  wiring.bindPorts(
+    TOKENS.embedKnowledge,
+    (ports: EmbeddingPorts) =>
+      ports.similarity === undefined || ports.embedder === undefined
+        ? undefined
+        : new EmbedKnowledgeUseCase({
+            ...ports,
+            similarity: ports.similarity,
+            embedder: ports.embedder,
+          }),
+    { knowledge, similarity, embedder, embeddings, clock, logger },
+  );
+}
+
 function bindAdministration(wiring: Wiring): void {
   const { inbox, outbox, deadLetters, conversations, takeovers, capacity } = TOKENS;
   const { instances, knowledge, gate, gateway, logger } = TOKENS;
@@ -145,7 +171,16 @@ function bindAdministration(wiring: Wiring): void {
   wiring.bindPorts(
     TOKENS.reportHealth,
     (ports: ReportHealthPorts) => new ReportHealthUseCase(ports),
-    { inbox, outbox, deadLetters, knowledge, gate, instances, capacity },
+    {
+      inbox,
+      outbox,
+      deadLetters,
+      knowledge,
+      gate,
+      embedding: TOKENS.embedKnowledge,
+      instances,
+      capacity,
+    },
   );
 }
 

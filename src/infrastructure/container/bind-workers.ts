@@ -4,6 +4,7 @@ import { type EventLoopWatch } from '../../adapters/outbound/system/event-loop-w
 import { type CheckGateway } from '../../application/ports/inbound/check-gateway.ts';
 import { type WatchProcesses } from '../../application/ports/inbound/watch-processes.ts';
 import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
+import { type EmbedKnowledge } from '../../application/ports/inbound/embed-knowledge.ts';
 import { type FreeWriteLock } from '../../application/ports/inbound/free-write-lock.ts';
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
 import { type PurgeStore } from '../../application/ports/inbound/purge-store.ts';
@@ -35,6 +36,9 @@ const CAPACITY_CHECK_MS = 1_000;
 /** How often a process leaves what it has measured for the others, ms. */
 const METRICS_MS = 5_000;
 
+/** How often it is looked whether passages are to be embedded, ms. */
+const EMBEDDING_MS = 3_000;
+
 /** How often what is old enough is erased, ms. */
 const PURGE_MS = 3_600_000;
 
@@ -42,6 +46,7 @@ interface PeriodicPorts {
   readonly watch: WatchProcesses;
   readonly free: FreeWriteLock;
   readonly reload: ReloadKnowledge;
+  readonly embedding: EmbedKnowledge | undefined;
   readonly check: CheckGateway;
   readonly capacity: Capacity;
   readonly exposition: Exposition;
@@ -102,13 +107,14 @@ function bindPeriodicTasks(wiring: Wiring, config: Config): void {
   wiring.bindPorts(
     TOKENS.periodicTasks,
     ({ clock, logger, ...ports }: PeriodicPorts) =>
-      [...tasksOf(config, ports), ...metricTasks(ports)].map(
+      [...tasksOf(config, ports), ...embeddingTasks(ports), ...metricTasks(ports)].map(
         (task) => new PeriodicTask(task, clock, logger),
       ),
     {
       watch: TOKENS.watchProcesses,
       free: TOKENS.freeWriteLock,
       reload: TOKENS.reloadKnowledge,
+      embedding: TOKENS.embedKnowledge,
       check: TOKENS.checkGateway,
       capacity: TOKENS.capacity,
       exposition: TOKENS.exposition,
@@ -147,6 +153,12 @@ function tasksOf(
   if (mega === undefined) return everywhere;
   const gatewayCheck = { name: 'gateway check', everyMs: GATEWAY_CHECK_MS, atOnce: true };
   return [...everywhere, { ...gatewayCheck, run: () => check.execute() }];
+}
+
+function embeddingTasks({ embedding }: Pick<PeriodicPorts, 'embedding'>): Task[] {
+  if (embedding === undefined) return [];
+  const run = (stopping: AbortSignal): Promise<void> => embedding.execute(stopping);
+  return [{ name: 'embedding', everyMs: EMBEDDING_MS, atOnce: true, run }];
 }
 
 function metricTasks({

@@ -5,6 +5,7 @@ import { type EventLoopWatch } from '../../adapters/outbound/system/event-loop-w
 import { type CheckGateway } from '../../application/ports/inbound/check-gateway.ts';
 import { type DeliverReply } from '../../application/ports/inbound/deliver-reply.ts';
 import { type DismissDeadLetter } from '../../application/ports/inbound/dismiss-dead-letter.ts';
+import { type EmbedKnowledge } from '../../application/ports/inbound/embed-knowledge.ts';
 import { type FreeWriteLock } from '../../application/ports/inbound/free-write-lock.ts';
 import { type HandleIncomingMessage } from '../../application/ports/inbound/handle-incoming-message.ts';
 import { type ListDeadLetters } from '../../application/ports/inbound/list-dead-letters.ts';
@@ -29,6 +30,8 @@ import { type Clock } from '../../application/ports/outbound/clock.ts';
 import { type ConversationStore } from '../../application/ports/outbound/conversation-store.ts';
 import { type DeadLetters } from '../../application/ports/outbound/dead-letters.ts';
 import { type DedupCache } from '../../application/ports/outbound/dedup-cache.ts';
+import { type Embedder } from '../../application/ports/outbound/embedder.ts';
+import { type EmbeddingStore } from '../../application/ports/outbound/embedding-store.ts';
 import { type Exposition } from '../../application/ports/outbound/exposition.ts';
 import { type Inbox } from '../../application/ports/outbound/inbox.ts';
 import { type InstanceStore } from '../../application/ports/outbound/instance-store.ts';
@@ -39,6 +42,7 @@ import { type Logger } from '../../application/ports/outbound/logger.ts';
 import { type Meter } from '../../application/ports/outbound/meter.ts';
 import { type MessagingGateway } from '../../application/ports/outbound/messaging-gateway.ts';
 import { type Outbox } from '../../application/ports/outbound/outbox.ts';
+import { type PassageSimilarity } from '../../application/ports/outbound/passage-similarity.ts';
 import { type ProcessRegistry } from '../../application/ports/outbound/process-registry.ts';
 import { type ProcessTable } from '../../application/ports/outbound/process-table.ts';
 import { type Retention } from '../../application/ports/outbound/retention.ts';
@@ -75,6 +79,11 @@ export const TOKENS = {
   retention: token<Retention>('retention'),
   writeLock: token<WriteLock>('writeLock'),
 
+  embeddings: token<EmbeddingStore>('embeddings'),
+  /** `undefined` without EMBEDDING_MODEL, and so are the two that need it. */
+  embedder: token<Embedder | undefined>('embedder'),
+  similarity: token<PassageSimilarity | undefined>('similarity'),
+  embedKnowledge: token<EmbedKnowledge | undefined>('embedKnowledge'),
   knowledge: token<KnowledgeStore>('knowledge'),
   gate: token<GoldenGate>('gate'),
   inspection: token<KnowledgeInspection>('inspection'),

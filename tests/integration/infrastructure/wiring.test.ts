@@ -31,11 +31,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** Bound to nothing where their setting says so. */
+const OPTIONAL = new Set(['sandbox', 'embedder', 'similarity', 'embedKnowledge']);
+
 describe('wire', () => {
   it.each([
     ['the stand-ins', {}],
     ['everything real', REAL],
     ['everything real in production', { ...REAL, NODE_ENV: 'production' }],
+    ['embeddings', { ...REAL, EMBEDDING_MODEL: 'text-embedding-3-small' }],
   ])('resolves every token with %s', async (_what, environment) => {
     const config = loadConfig({ ...environment, DATABASE_URL: `file:${join(folder, 'agent.db')}` });
     store = await openStore(config, { onHint: () => undefined, onClockJump: () => undefined });
@@ -43,9 +47,11 @@ describe('wire', () => {
     const wiring = wire(config, store, '0.0.0');
 
     for (const [name, token] of Object.entries<symbol>(TOKENS)) {
-      const isOptional = name === 'sandbox';
+      const isOptional = OPTIONAL.has(name);
       expect([name, wiring.get(token) !== undefined || isOptional]).toEqual([name, true]);
     }
     expect(wiring.get(TOKENS.sandbox) === undefined).toBe(config.mega !== undefined);
+    const { embeddingModel } = config.ai;
+    expect(wiring.get(TOKENS.embedKnowledge) === undefined).toBe(embeddingModel === undefined);
   });
 });

@@ -11,6 +11,7 @@ describe('retentionAges', () => {
       echoMs: 48 * HOUR_MS,
       textMs: 90 * DAY_MS,
       rowMs: 90 * DAY_MS,
+      embeddingMs: 7 * DAY_MS,
     });
   });
 
@@ -20,6 +21,7 @@ describe('retentionAges', () => {
       echoMs: DAY_MS,
       textMs: DAY_MS,
       rowMs: 30 * DAY_MS,
+      embeddingMs: 7 * DAY_MS,
     });
   });
 });

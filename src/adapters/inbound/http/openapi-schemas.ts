@@ -25,6 +25,11 @@ function object(properties: Readonly<Record<string, Schema>>): Schema {
   return { type: 'object', properties, required: Object.keys(properties) };
 }
 
+/** The same with others that may be absent. */
+function objectWith(required: Schema, optional: Readonly<Record<string, Schema>>): Schema {
+  return { ...required, properties: { ...required.properties, ...optional } };
+}
+
 function list(items: Schema): Schema {
   return { type: 'array', items };
 }
@@ -55,6 +60,13 @@ const soughtTerm: Schema = object({
       'typed: the corpus has it; unknown: it has nothing like it; spelling: taken for a word of the corpus; variant, synonym: near to what is meant.',
   },
 });
+const embeddings: Schema = objectWith(
+  object({
+    state: { type: 'string', enum: ['not_needed', 'too_many', 'working', 'ready', 'failing'] },
+    embedded: { ...count, description: 'Passages that can be found by meaning.' },
+  }),
+  { failure: { type: 'string', enum: ['unavailable', 'refused', 'unusable'] } },
+);
 const notice: Schema = {
   type: 'object',
   properties: { file: text, line: { type: 'integer', minimum: 1 }, message: text },
@@ -102,19 +114,22 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     context_loaded: flag,
     mega_configured: flag,
     mega_connected: { type: ['boolean', 'null'], description: 'null until it is known.' },
-    knowledge: object({
-      version,
-      documents: count,
-      passages: count,
-      files_skipped: count,
-      questions: { ...count, description: 'Golden questions.' },
-      questions_failed: count,
-      change_refused: {
-        type: 'boolean',
-        description:
-          'Whether the files say something else than what is served, which they would make worse.',
-      },
-    }),
+    knowledge: objectWith(
+      object({
+        version,
+        documents: count,
+        passages: count,
+        files_skipped: count,
+        questions: { ...count, description: 'Golden questions.' },
+        questions_failed: count,
+        change_refused: {
+          type: 'boolean',
+          description:
+            'Whether the files say something else than what is served, which they would make worse.',
+        },
+      }),
+      { embeddings },
+    ),
     inbox_depth: { ...count, description: 'Messages that wait for an answer.' },
     outbox_depth: { ...count, description: 'Replies that have not ended.' },
     dead_letters: {

@@ -9,6 +9,7 @@ import {
   type ReloadReport,
   type ServedContent,
 } from '../../../application/ports/outbound/knowledge-store.ts';
+import { type PassageSimilarity } from '../../../application/ports/outbound/passage-similarity.ts';
 import { type DocumentText } from '../../../domain/knowledge/corpus-text.ts';
 import {
   bestPassages,
@@ -17,6 +18,7 @@ import {
   type MeasuredPassage,
 } from '../../../domain/knowledge/grounding.ts';
 import { type Grounding, type Passage } from '../../../domain/knowledge/passage.ts';
+import { isElliptic, type Said } from '../../../domain/knowledge/earlier.ts';
 import { isUnclear } from '../../../domain/knowledge/query.ts';
 import { type SearchResult } from '../../../domain/knowledge/search-result.ts';
 import {
@@ -28,8 +30,9 @@ import {
   versionOf,
 } from './corpus-snapshot.ts';
 import { type FolderContent, FolderReader, type FolderSettings } from './folder-reader.ts';
+import { fused } from './fused-ranking.ts';
 import { type RankedView } from './fts-ranking.ts';
-import { PassageRanking } from './passage-ranking.ts';
+import { PassageRanking, type Ranked } from './passage-ranking.ts';
 import { createPortugueseStem } from './portuguese-stem.ts';
 import {
   type CorpusLimits,
@@ -43,6 +46,8 @@ import { errorCode } from './system-error.ts';
 export interface KnowledgeSettings extends FolderSettings {
   /** How many tokens of knowledge go into one prompt (RAG_CONTEXT_TOKENS). */
   readonly contextTokens: number;
+  /** Absent: passages are found by their words alone. */
+  readonly similarity?: Pick<PassageSimilarity, 'find'>;
   /** For tests: how many passages are served. */
   readonly limits?: CorpusLimits;
 }
@@ -67,6 +72,9 @@ interface Judged {
  * 290 MB.
  */
 const LIMITS: CorpusLimits = { passagesPerFile: 10_000, passages: 120_000 };
+
+// So many of the last messages say what a question like "e quanto custa?" is about.
+const LEANT_ON = 2;
 
 // How many candidates are looked at where not all passages fit; some may be too long for the budget.
 const CANDIDATES = 40;
@@ -97,8 +105,9 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
   }
 
   content(): ServedContent {
-    const { snapshot, documents, passages } = this.served;
-    return { version: snapshot.version, documents, passages: passagesIn(passages) };
+    const { snapshot, documents, passages, fits } = this.served;
+    const { version } = snapshot;
+    return { version, documents, passages: passagesIn(passages), whole: fits };
   }
 
   /** One reading at a time; callers that ask while one runs share the next. */
@@ -114,26 +123,39 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
     return next;
   }
 
-  find(query: string, { said = [], rewording = '' }: QueryContext = {}): Promise<Grounding> {
+  async find(query: string, { said = [], rewording = '' }: QueryContext = {}): Promise<Grounding> {
     const { snapshot, passages, fits } = this.served;
     const limit = fits ? passages.size : CANDIDATES;
     const sought = rewording === '' ? query : `${query}\n${rewording}`;
     const ranked = this.ranking.rank(sought, passages, limit, { said });
-    const { scores } = ranked;
-    const unclear = isUnclear(ranked.query, scores.values().next().value ?? 0);
+    const unclear = isUnclear(ranked.query, ranked.scores.values().next().value ?? 0);
+    const { scores } = fits
+      ? ranked
+      : await this.withSimilar(meantBy(sought, ranked, said), ranked, passages);
     const corpus = { passages, fits, scores, version: snapshot.version, unclear };
-    return Promise.resolve(chooseGrounding(corpus, this.settings.contextTokens));
+    return chooseGrounding(corpus, this.settings.contextTokens);
   }
 
-  search(query: string, limit: number): Promise<SearchResult> {
+  async search(query: string, limit: number): Promise<SearchResult> {
     const { snapshot, passages, fits } = this.served;
-    const { scores, query: read } = this.ranking.rank(query, passages, limit);
-    const found = [...scores].flatMap(([id, score]) => {
+    const ranked = this.ranking.rank(query, passages, Math.max(limit, CANDIDATES));
+    const { scores } = fits ? ranked : await this.withSimilar(query, ranked, passages);
+    const found = [...scores].slice(0, limit).flatMap(([id, score]) => {
       const passage = passages.get(id)?.passage;
       return passage === undefined ? [] : [{ ...passage, score }];
     });
-    const { version } = snapshot;
-    return Promise.resolve({ passages: found, words: read.words, whole: fits, version });
+    const { words } = ranked.query;
+    return { passages: found, words, whole: fits, version: snapshot.version };
+  }
+
+  /** By meaning too, where that is at hand. */
+  private async withSimilar(
+    query: string,
+    ranked: Ranked,
+    passages: Served['passages'],
+  ): Promise<Ranked> {
+    const similar = await this.settings.similarity?.find(query, CANDIDATES);
+    return similar === undefined ? ranked : fused(ranked, similar, passages);
   }
 
   private async load(how: 'changed' | 'all', gate: KnowledgeGate): Promise<ReloadReport> {
@@ -208,6 +230,12 @@ interface AskedState {
   readonly documents: readonly DocumentText[];
   readonly passages: ReadonlyMap<string, MeasuredPassage>;
   readonly view?: () => RankedView;
+}
+
+/** What a question leans on belongs to what it means. */
+function meantBy(query: string, ranked: Ranked, said: readonly Said[]): string {
+  const leant = isElliptic(ranked.query.earlier) ? said.slice(-LEANT_ON) : [];
+  return [...leant.map(({ text }) => text), query].join('\n');
 }
 
 const admitAll: KnowledgeGate = () => Promise.resolve(true);

@@ -22,6 +22,7 @@ import { PostgresConversationStore } from './postgres-conversation-store.ts';
 import { PostgresDatabase } from './postgres-database.ts';
 import { PostgresDeadLetters } from './postgres-dead-letters.ts';
 import { PostgresDedupCache } from './postgres-dedup-cache.ts';
+import { PostgresEmbeddingStore } from './postgres-embedding-store.ts';
 import { PostgresInbox } from './postgres-inbox.ts';
 import { PostgresInstanceStore } from './postgres-instance-store.ts';
 import { PostgresKnowledgeGeneration } from './postgres-knowledge-generation.ts';
@@ -136,6 +137,7 @@ function assemble(context: PostgresContext): Omit<Store, 'close'> {
     generation: new PostgresKnowledgeGeneration(context),
     registry: new PostgresProcessRegistry(context),
     snapshots: new PostgresMetricSnapshots(context),
+    embeddings: new PostgresEmbeddingStore(context),
     retention: new PostgresRetention(context, dedup),
     writeLock: new PostgresWriteLock(),
   };

@@ -54,6 +54,11 @@ export class PrometheusMeter implements Meter {
     this.#metrics.rewordings.inc({ outcome });
   }
 
+  embeddingEnded(outcome: string, tookMs: number, tokens: number): void {
+    this.#metrics.embeddings.observe({ outcome }, tookMs / SECOND_MS);
+    this.#metrics.embeddingTokens.inc(tokens);
+  }
+
   sendEnded(outcome: string, tookMs: number): void {
     this.#metrics.sends.observe({ outcome }, tookMs / SECOND_MS);
   }

@@ -6,6 +6,9 @@ const ANSWER_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 90, 120];
 /** Seconds: a send is given up after ten. */
 const SEND_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** Seconds: a question is given up after two, a batch of passages after thirty. */
+const EMBEDDING_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30];
+
 /** Seconds: 15 ms is what the service means to keep below. */
 const DELAY_BUCKETS = [0.001, 0.005, 0.015, 0.05, 0.1, 0.25, 0.5, 1, 5];
 
@@ -30,6 +33,8 @@ export interface PrometheusMetrics {
   readonly modelErrors: Counter<'kind'>;
   readonly rewordings: Counter<'outcome'>;
   readonly tokens: Counter<'kind'>;
+  readonly embeddings: Histogram<'outcome'>;
+  readonly embeddingTokens: Counter;
   readonly sends: Histogram<'outcome'>;
   readonly eventLoopDelay: Histogram;
   readonly lowestVersion: Gauge;
@@ -38,7 +43,12 @@ export interface PrometheusMetrics {
 
 /** Makes what one process measures, at zero. All label values are words of the service's own. */
 export function prometheusMetrics(registry: Registry): PrometheusMetrics {
-  return { ...messageMetrics(registry), ...modelMetrics(registry), ...processMetrics(registry) };
+  return {
+    ...messageMetrics(registry),
+    ...modelMetrics(registry),
+    ...embeddingMetrics(registry),
+    ...processMetrics(registry),
+  };
 }
 
 function messageMetrics(
@@ -95,6 +105,21 @@ function modelMetrics(
       ...named(registry, 'model_tokens_total', 'Tokens used; cached ones are also among in'),
       labelNames: ['kind'],
     }),
+  };
+}
+
+function embeddingMetrics(
+  registry: Registry,
+): Pick<PrometheusMetrics, 'embeddings' | 'embeddingTokens'> {
+  return {
+    embeddings: new Histogram({
+      ...named(registry, 'embedding_duration_seconds', 'Calls for vectors, by outcome'),
+      labelNames: ['outcome'],
+      buckets: EMBEDDING_BUCKETS,
+    }),
+    embeddingTokens: new Counter(
+      named(registry, 'embedding_tokens_total', 'Tokens of what was embedded'),
+    ),
   };
 }
 

@@ -31,6 +31,7 @@ export interface KeptTable {
 
 const rawBodyAge: Age = ({ rawBodyMs }) => rawBodyMs;
 const echoAge: Age = ({ echoMs }) => echoMs;
+const embeddingAge: Age = ({ embeddingMs }) => embeddingMs;
 const textAge: Age = ({ textMs }) => textMs;
 const rowAge: Age = ({ rowMs }) => rowMs;
 
@@ -170,8 +171,33 @@ const TURNS: KeptTable = {
   ],
 };
 
+const EMBEDDINGS: KeptTable = {
+  rows: 'embeddings',
+  name: 'embedding',
+  madeAt: 'made_at',
+  bytes: 'coalesce(octet_length(vector), 0)',
+  age: embeddingAge,
+  erasures: [
+    {
+      counts: 'embeddings',
+      age: embeddingAge,
+      change: 'DELETE FROM embedding',
+      since: 'used_at',
+      where: 'TRUE',
+    },
+  ],
+};
+
 /** In this order nothing is erased that something else still points to. */
-export const KEPT_TABLES = [RAW_BODIES, HISTORY, ECHOES, REPLIES, MESSAGES, TURNS] as const;
+export const KEPT_TABLES = [
+  RAW_BODIES,
+  HISTORY,
+  ECHOES,
+  REPLIES,
+  MESSAGES,
+  TURNS,
+  EMBEDDINGS,
+] as const;
 
 /** What is looked at after the rows of a table; after the last one, keys that have a time of their own. */
 export function following({ rows }: KeptTable): KeptRows {

@@ -23,6 +23,7 @@ import { SqliteConversationStore } from './sqlite-conversation-store.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { SqliteDeadLetters } from './sqlite-dead-letters.ts';
 import { SqliteDedupCache } from './sqlite-dedup-cache.ts';
+import { SqliteEmbeddingStore } from './sqlite-embedding-store.ts';
 import { SqliteInbox } from './sqlite-inbox.ts';
 import { SqliteInstanceStore } from './sqlite-instance-store.ts';
 import { SqliteKnowledgeGeneration } from './sqlite-knowledge-generation.ts';
@@ -103,6 +104,7 @@ function assemble(context: SqliteContext): Omit<Store, 'writeLock' | 'close'> {
     generation: new SqliteKnowledgeGeneration(context),
     registry: new SqliteProcessRegistry(context),
     snapshots: new SqliteMetricSnapshots(context),
+    embeddings: new SqliteEmbeddingStore(context),
     retention: new SqliteRetention(context, dedup),
   };
 }

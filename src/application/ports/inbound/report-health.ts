@@ -1,3 +1,4 @@
+import { type EmbeddingReport } from './embed-knowledge.ts';
 import { type Shortage } from '../outbound/capacity.ts';
 
 /** What is seen from inside; no secret, no number, no path. */
@@ -15,6 +16,8 @@ export interface HealthReport {
     readonly questionsFailed: number;
     /** Whether the files say something else than what is served, because of such a question. */
     readonly changeRefused: boolean;
+    /** Absent without EMBEDDING_MODEL. */
+    readonly embeddings?: EmbeddingReport;
   };
   /** `undefined` until the gateway was heard of. */
   readonly megaConnected?: boolean;

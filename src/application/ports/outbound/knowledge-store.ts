@@ -68,6 +68,8 @@ export interface ServedContent {
   /** In path order. */
   readonly documents: readonly DocumentText[];
   readonly passages: Iterable<Passage>;
+  /** Whether the model is shown all of them, whatever is asked. */
+  readonly whole: boolean;
 }
 
 /** Serves the owner's texts. */

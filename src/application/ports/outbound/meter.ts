@@ -2,6 +2,7 @@ import { type SendOutcome } from '../../../domain/delivery.ts';
 import { type IgnoreReason } from '../../../domain/screening.ts';
 import { type TurnEnd } from '../inbound/handle-incoming-message.ts';
 import { type Shortage } from './capacity.ts';
+import { type EmbeddingErrorKind } from './embedder.ts';
 import { type LanguageModelErrorKind, type TokenUse } from './language-model.ts';
 
 /** `used`: its words were looked for; `failed`: it gave none, or not in time. */
@@ -35,6 +36,9 @@ export interface Meter {
 
   /** The model was asked for a question in other words. */
   queryReworded(outcome: RewordingOutcome): void;
+
+  /** A call for vectors has ended. */
+  embeddingEnded(outcome: 'ok' | EmbeddingErrorKind, tookMs: number, tokens: number): void;
 
   /** An attempt at sending a reply has ended. */
   sendEnded(outcome: SendOutcome['kind'], tookMs: number): void;

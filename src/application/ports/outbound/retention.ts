@@ -2,7 +2,14 @@ import { type RetentionAges } from '../../../domain/retention.ts';
 
 /** What is kept, in an order in which nothing is erased that something older points to. */
 export type KeptRows =
-  'rawBodies' | 'history' | 'echoes' | 'replies' | 'messages' | 'turns' | 'dedupKeys';
+  | 'rawBodies'
+  | 'history'
+  | 'echoes'
+  | 'replies'
+  | 'messages'
+  | 'turns'
+  | 'embeddings'
+  | 'dedupKeys';
 
 /** How many rows were erased, and `texts`: from how many others their texts. Absent stands for none. */
 export type ErasedCounts = Readonly<Partial<Record<KeptRows | 'texts', number>>>;

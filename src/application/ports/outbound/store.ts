@@ -4,6 +4,7 @@ import { type BurstTiming } from '../../../domain/turn.ts';
 import { type ConversationStore } from './conversation-store.ts';
 import { type DeadLetters } from './dead-letters.ts';
 import { type DedupCache } from './dedup-cache.ts';
+import { type EmbeddingStore } from './embedding-store.ts';
 import { type Inbox } from './inbox.ts';
 import { type InstanceStore } from './instance-store.ts';
 import { type KnowledgeGeneration } from './knowledge-generation.ts';
@@ -51,6 +52,7 @@ export interface Store {
   readonly generation: KnowledgeGeneration;
   readonly registry: ProcessRegistry;
   readonly snapshots: MetricSnapshots;
+  readonly embeddings: EmbeddingStore;
   readonly retention: Retention;
   readonly writeLock: WriteLock;
   /** Finishes what was asked for and lets go of the database. */

@@ -19,6 +19,7 @@ describe('ReportHealth', () => {
       instances,
       knowledge,
       gate: { report: NO_QUESTIONS },
+      embedding: undefined,
     }).execute();
 
     expect(health).toMatchObject({ ready: false, contextLoaded: false });
@@ -46,6 +47,7 @@ describe('ReportHealth', () => {
       instances,
       knowledge,
       gate: { report: { ...NO_QUESTIONS, questions: 3, failed: 2, refused: true } },
+      embedding: undefined,
     }).execute();
 
     expect(health).toEqual({
@@ -82,6 +84,7 @@ describe('ReportHealth', () => {
         instances,
         knowledge,
         gate: { report: NO_QUESTIONS },
+        embedding: undefined,
       });
 
       const isShort = await reportHealth.execute();
@@ -92,4 +95,22 @@ describe('ReportHealth', () => {
       expect(hasRoom.ready).toBe(true);
     },
   );
+
+  it('tells how far passages can be found by meaning', async () => {
+    const { inbox, outbox, deadLetters, instances } = anInMemoryStore();
+    const report = { state: 'failing', embedded: 12, failure: 'refused' } as const;
+
+    const { knowledge } = await new ReportHealthUseCase({
+      inbox,
+      capacity: new ScriptedCapacity(),
+      outbox,
+      deadLetters,
+      instances,
+      knowledge: new InMemoryKnowledgeStore(),
+      gate: { report: NO_QUESTIONS },
+      embedding: { report },
+    }).execute();
+
+    expect(knowledge.embeddings).toEqual(report);
+  });
 });

@@ -230,6 +230,17 @@ CREATE TABLE metric_snapshot (
   written_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE embedding (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  model TEXT NOT NULL,
+  text_hash TEXT NOT NULL,
+  vector BLOB,
+  claimed_until INTEGER,
+  made_at INTEGER NOT NULL,
+  used_at INTEGER NOT NULL,
+  UNIQUE (model, text_hash)
+) STRICT;
+
 CREATE TABLE knowledge_state (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   generation INTEGER NOT NULL,
