@@ -27,7 +27,7 @@ describe('applySettings', () => {
     ['secure_delete', { secure_delete: 1 }],
     ['wal_autocheckpoint', { wal_autocheckpoint: 12_000 }],
     ['temp_store', { temp_store: 2 }],
-    ['cache_size', { cache_size: -32_000 }],
+    ['cache_size', { cache_size: -8000 }],
     ['journal_size_limit', { journal_size_limit: 67_108_864 }],
   ])('sets %s', (name, expected) => {
     applySettings(db);

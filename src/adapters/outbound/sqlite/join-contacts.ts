@@ -61,7 +61,7 @@ function inherit({ db }: SqliteContext, winner: ContactId, loser: ContactId): vo
        lid_jid = coalesce(contact.lid_jid, other.lid_jid),
        person_reason = coalesce(contact.person_reason, other.person_reason),
        person_since = coalesce(contact.person_since, other.person_since),
-       recent_texts = trim(coalesce(contact.recent_texts, '') || ' ' || coalesce(other.recent_texts, ''))
+       recent_texts = coalesce(contact.recent_texts, '') || coalesce(other.recent_texts, '')
      FROM contact AS other WHERE contact.id = ? AND other.id = ?`,
     winner,
     loser,

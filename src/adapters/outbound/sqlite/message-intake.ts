@@ -11,7 +11,7 @@ import { type EchoMatcher } from './echo-matcher.ts';
 import { type HeldMessages } from './held-messages.ts';
 import { contactMessageKey, ownMessageKey } from '../sql/message-key.ts';
 import { type StoredAs } from '../sql/message-rows.ts';
-import { maybeRepeated, withRecentText } from './recent-texts.ts';
+import { mayBeRepeated, withRecentText } from './recent-texts.ts';
 import { type SqliteContactRow, type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { type TakeoverBook } from './takeover-book.ts';
@@ -29,9 +29,10 @@ interface Incoming {
 }
 
 /** The same words still wait, or (of a message without an id) were answered a moment ago. */
-const WAITING = `state = 'pending'`;
-const WAITING_OR_ANSWERED = `state IN ('pending', 'answered', 'ignored')
-  AND (state = 'pending' OR turn_id IS NOT NULL OR reason = 'taken_over')`;
+const WAITING = `inbox INDEXED BY inbox_waiting WHERE state = 'pending'`;
+const ANSWERED = `inbox INDEXED BY inbox_contact
+  WHERE state <> 'pending' AND state IN ('answered', 'ignored')
+    AND (turn_id IS NOT NULL OR reason = 'taken_over')`;
 
 /** What the tables tell of a message before it is stored. */
 type Looked = Pick<StoredFacts, 'knownId' | 'repeatedText' | 'equalsLastReply'>;
@@ -128,7 +129,7 @@ export class MessageIntake {
       'UPDATE contact SET first_pending_at = ?, ready_at = ?, recent_texts = ? WHERE id = ?',
       firstPendingAt,
       readyAt,
-      words === undefined ? recent : withRecentText(recent, words, messageId),
+      words === undefined ? recent : withRecentText(recent, words),
       contact.id,
     );
     const readyInMs = Math.max(0, readyAt - now);
@@ -189,12 +190,13 @@ export class MessageIntake {
     const { message, contact, textHash: words } = incoming;
     // Another id is another message: two photos with one caption, or "Sim" to the next question.
     if (words === undefined || (message.id !== undefined && message.kind !== 'text')) return false;
-    const counts = message.id === undefined ? WAITING_OR_ANSWERED : WAITING;
-    return maybeRepeated(contact.recent_texts, words).some(
-      (id) =>
+    if (!mayBeRepeated(contact.recent_texts, words)) return false;
+    const where = message.id === undefined ? [WAITING, ANSWERED] : [WAITING];
+    return where.some(
+      (messages) =>
         this.#context.db.get(
-          `SELECT 1 FROM inbox WHERE id = ? AND text_hash = ? AND received_at > ? AND ${counts}`,
-          id,
+          `SELECT 1 FROM ${messages} AND contact_id = ? AND text_hash = ? AND received_at > ? LIMIT 1`,
+          contact.id,
           words,
           this.#repeatedSince(incoming),
         ) !== undefined,

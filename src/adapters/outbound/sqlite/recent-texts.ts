@@ -1,39 +1,26 @@
-import { type MessageId } from '../../../domain/turn.ts';
+/** So many of a contact's last messages are compared with a new one's words. */
+const REMEMBERED = 12;
 
-/** As many entries as fit: some 16 messages, more than anybody's gateway repeats in DEDUP_TTL. */
-const MOST_CHARACTERS = 200;
-
-/** Enough of a hash to look at hardly any row in vain; the row tells whether the words are the same. */
+/** 24 bits of a text's hash: enough to hardly ever look for a repetition in vain. */
 const MARK_LENGTH = 4;
 
 /**
- * What `contact.recent_texts` holds: of each of the last accepted messages the beginning of its
- * text's hash and its id, the newest last. The contact's row is written for every message anyway; an
- * index over all texts takes another page of the log for each, a third of an acknowledgement.
+ * What `contact.recent_texts` holds: a mark of each text that was accepted last, the newest last. The
+ * contact's row is written for every message anyway; an index over the texts of all that waits takes
+ * another page of the log for each, a third of an acknowledgement.
  */
 export type RecentTexts = string | null;
 
-/** The texts with one more. */
-export function withRecentText(recent: RecentTexts, textHash: string, id: MessageId): string {
-  return newest(`${recent ?? ''} ${markOf(textHash)}${id}`.trim());
+/** The marks with one more. */
+export function withRecentText(recent: RecentTexts, textHash: string): string {
+  return ((recent ?? '') + textHash.slice(0, MARK_LENGTH)).slice(-REMEMBERED * MARK_LENGTH);
 }
 
-/** The messages that may have had the same words. */
-export function maybeRepeated(recent: RecentTexts, textHash: string): MessageId[] {
-  const mark = markOf(textHash);
-  if (recent?.includes(mark) !== true) return [];
-  return recent
-    .split(' ')
-    .filter((entry) => entry.startsWith(mark))
-    .map((entry) => Number(entry.slice(MARK_LENGTH)) as MessageId);
-}
-
-function markOf(textHash: string): string {
-  return textHash.slice(0, MARK_LENGTH);
-}
-
-function newest(entries: string): string {
-  if (entries.length <= MOST_CHARACTERS) return entries;
-  const cut = entries.slice(-MOST_CHARACTERS);
-  return cut.slice(cut.indexOf(' ') + 1);
+/** `false` when no remembered message had these words. */
+export function mayBeRepeated(recent: RecentTexts, textHash: string): boolean {
+  if (recent === null) return false;
+  for (let at = 0; at < recent.length; at += MARK_LENGTH) {
+    if (textHash.startsWith(recent.slice(at, at + MARK_LENGTH))) return true;
+  }
+  return false;
 }

@@ -12,6 +12,11 @@ export interface SqliteContactRow extends ContactRow {
 
 const COLUMNS = `${CONTACT_COLUMNS}, recent_texts`;
 
+/** Put together once, not for every message. */
+const BY_ALIAS = `SELECT ${COLUMNS}
+  FROM contact_alias JOIN contact ON contact.id = contact_alias.contact_id
+  WHERE contact_alias.instance = ? AND alias = ?`;
+
 /** Tells who is who. Everything here runs inside the caller's transaction. */
 export class SqliteContacts {
   readonly #context: SqliteContext;
@@ -102,13 +107,7 @@ export class SqliteContacts {
     const { db, settings } = this.#context;
     const known = new Map<string, SqliteContactRow>();
     for (const alias of aliasesOf(identity)) {
-      const row = db.get(
-        `SELECT ${COLUMNS}
-         FROM contact_alias JOIN contact ON contact.id = contact_alias.contact_id
-         WHERE contact_alias.instance = ? AND alias = ?`,
-        settings.instance,
-        alias,
-      );
+      const row = db.get(BY_ALIAS, settings.instance, alias);
       if (row !== undefined) known.set(alias, row as unknown as SqliteContactRow);
     }
     return known;

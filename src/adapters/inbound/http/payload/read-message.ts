@@ -76,6 +76,11 @@ type Optional = Pick<IncomingMessage, 'instance' | 'id' | 'name' | 'quotedId' | 
 function withoutAbsent(about: {
   readonly [Field in keyof Optional]: Optional[Field] | undefined;
 }): Optional {
-  const known = Object.entries(about).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known);
+  const known: Record<string, unknown> = {};
+  // Plainer forms make several lists for every message.
+  for (const name in about) {
+    const value = about[name as keyof Optional];
+    if (value !== undefined) known[name] = value;
+  }
+  return known;
 }
