@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { measureFollowUps, measureOtherTalk } from './measure-follow-ups.ts';
+import { measurePrompts } from './measure-prompts.ts';
 import { measureRetrievalScale } from './measure-retrieval-scale.ts';
 import { asTable, missedBars, type Outcome } from './outcome.ts';
 import { askAll, type Indexed, indexPassages, settledMb } from './support/ranked-corpus.ts';
@@ -20,7 +21,8 @@ import { rounded } from './support/statistics.ts';
 
 const USAGE = `npm run bench:retrieval -- --corpus corpus.jsonl --queries queries.jsonl [--out run.jsonl]
 npm run bench:retrieval -- --dev folder
-npm run bench:retrieval -- --scale 100000 --corpus corpus.jsonl --queries queries.jsonl`;
+npm run bench:retrieval -- --scale 100000 --corpus corpus.jsonl --queries queries.jsonl
+npm run bench:retrieval -- --prompts data`;
 
 const SETS = ['faquad', 'squadpt', 'pira', 'tais', 'loja'];
 const CLEAN = 'queries.jsonl';
@@ -34,6 +36,7 @@ const { values } = parseArgs({
     out: { type: 'string' },
     dev: { type: 'string' },
     scale: { type: 'string' },
+    prompts: { type: 'string' },
   },
 });
 
@@ -111,8 +114,23 @@ function devOutcome(folder: string, { engine }: Indexed, form: 'clean' | 'noisy'
   };
 }
 
+async function showPrompts(folder: string): Promise<void> {
+  const { whole, otherContact, sameContact } = await measurePrompts(folder);
+  say(whole ? 'the whole corpus is in each prompt' : 'each prompt has passages of its own');
+  for (const [what, { bytes, share }] of [
+    ['of another contact', otherContact],
+    ['of the same contact', sameContact],
+  ] as const) {
+    say(`shared with the next prompt ${what}: ${bytes} bytes, ${(100 * share).toFixed(1)} %`);
+  }
+}
+
 async function run(): Promise<readonly Outcome[]> {
-  const { corpus, queries, dev, scale } = values;
+  const { corpus, queries, dev, scale, prompts } = values;
+  if (prompts !== undefined) {
+    await showPrompts(prompts);
+    return [];
+  }
   if (dev !== undefined) return measureDev(dev);
   if (corpus === undefined || queries === undefined) throw new Error(USAGE);
   if (scale !== undefined) return measureRetrievalScale(Number(scale), [corpus, queries]);

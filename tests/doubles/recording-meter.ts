@@ -30,6 +30,10 @@ export class RecordingMeter implements Meter {
     this.measured.push(['modelAnswered', ...about]);
   }
 
+  promptCounted(...about: Parameters<Meter['promptCounted']>): void {
+    this.measured.push(['promptCounted', ...about]);
+  }
+
   modelFailed(...about: Parameters<Meter['modelFailed']>): void {
     this.measured.push(['modelFailed', ...about]);
   }

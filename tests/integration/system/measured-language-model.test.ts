@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 
 import { MeasuredLanguageModel } from '../../../src/adapters/outbound/system/measured-language-model.ts';
 import { LanguageModelError } from '../../../src/application/ports/outbound/language-model.ts';
+import { estimateTokens } from '../../../src/domain/tokens.ts';
 import { aModelRequest } from '../../builders/a-model-request.ts';
 import { ManualClock } from '../../doubles/manual-clock.ts';
 import { RecordingMeter } from '../../doubles/recording-meter.ts';
@@ -29,9 +30,13 @@ describe('MeasuredLanguageModel', () => {
     await clock.advance(1_500);
     call.answer('R$ 100');
 
+    const { instructions, conversation } = aModelRequest();
+    const texts = [instructions, ...conversation.map(({ text }) => text)];
+    const estimate = texts.reduce((tokens, text) => tokens + estimateTokens(text), 0);
     expect(await answer).toMatchObject({ text: 'R$ 100' });
     expect(meter.measured).toMatchObject([
       ['modelAnswered', { tokensIn: 120, tokensCached: 64, tokensOut: 8 }, 1_500],
+      ['promptCounted', estimate, 120],
     ]);
   });
 

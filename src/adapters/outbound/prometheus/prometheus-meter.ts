@@ -44,6 +44,11 @@ export class PrometheusMeter implements Meter {
     this.#countTokens(used);
   }
 
+  promptCounted(estimated: number, counted: number): void {
+    this.#metrics.promptTokens.inc({ by: 'estimate' }, estimated);
+    this.#metrics.promptTokens.inc({ by: 'provider' }, counted);
+  }
+
   modelFailed(kind: LanguageModelErrorKind, used: TokenUse, tookMs: number): void {
     this.#metrics.model.observe(tookMs / SECOND_MS);
     this.#metrics.modelErrors.inc({ kind });

@@ -35,6 +35,7 @@ export interface PrometheusMetrics {
   readonly tokens: Counter<'kind'>;
   readonly embeddings: Histogram<'outcome'>;
   readonly embeddingTokens: Counter;
+  readonly promptTokens: Counter<'by'>;
   readonly sends: Histogram<'outcome'>;
   readonly eventLoopDelay: Histogram;
   readonly lowestVersion: Gauge;
@@ -87,8 +88,12 @@ function messageMetrics(
 
 function modelMetrics(
   registry: Registry,
-): Pick<PrometheusMetrics, 'model' | 'modelErrors' | 'rewordings' | 'tokens'> {
+): Pick<PrometheusMetrics, 'model' | 'modelErrors' | 'rewordings' | 'tokens' | 'promptTokens'> {
   return {
+    promptTokens: new Counter({
+      ...named(registry, 'prompt_tokens_total', 'Tokens of prompts, as estimated and as counted'),
+      labelNames: ['by'],
+    }),
     model: new Histogram({
       ...named(registry, 'model_duration_seconds', 'Answers asked of the model, with all tries'),
       buckets: ANSWER_BUCKETS,

@@ -6,6 +6,7 @@ import {
   type ModelRequest,
 } from '../../../application/ports/outbound/language-model.ts';
 import { type Meter } from '../../../application/ports/outbound/meter.ts';
+import { estimateTokens } from '../../../domain/tokens.ts';
 
 /** Measures every call of a model, whoever asks. A call that was called off tells nothing of the model. */
 export class MeasuredLanguageModel implements LanguageModel {
@@ -20,6 +21,8 @@ export class MeasuredLanguageModel implements LanguageModel {
     try {
       const answer = await this.model.answer(request, signal);
       this.meter.modelAnswered(answer, this.clock.monotonic() - startedAt);
+      // Some servers count nothing.
+      if (answer.tokensIn > 0) this.meter.promptCounted(estimateOf(request), answer.tokensIn);
       return answer;
     } catch (error) {
       if (error instanceof LanguageModelError) {
@@ -28,4 +31,11 @@ export class MeasuredLanguageModel implements LanguageModel {
       throw error;
     }
   }
+}
+
+function estimateOf({ instructions, conversation }: ModelRequest): number {
+  return conversation.reduce(
+    (tokens, { text }) => tokens + estimateTokens(text),
+    estimateTokens(instructions),
+  );
 }

@@ -31,6 +31,9 @@ export interface Meter {
   /** @param tookMs - With all tries and the waits between them. */
   modelAnswered(used: TokenUse, tookMs: number): void;
 
+  /** What a prompt was estimated to cost, and what it did by the provider's own count, in tokens. */
+  promptCounted(estimated: number, counted: number): void;
+
   /** @param tookMs - With all tries and the waits between them. */
   modelFailed(kind: LanguageModelErrorKind, used: TokenUse, tookMs: number): void;
 
