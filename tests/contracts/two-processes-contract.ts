@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { type ErasedCounts } from '../../src/application/ports/outbound/retention.ts';
 import { type Store } from '../../src/application/ports/outbound/store.ts';
 import { type DatabasePlace } from '../support/store-process.ts';
 import { TwoStoreProcesses, ask, kill } from '../support/store-processes.ts';
@@ -100,6 +101,32 @@ export function twoProcessesContract(
     );
 
     it(
+      'erase each row once when both purge, and none of what is still needed',
+      async () => {
+        await processes.open(database.place);
+        await ask(processes.first, { do: 'receive', count: 300 });
+        await ask(processes.first, { do: 'answer' });
+        await ask(processes.first, { do: 'deliver' });
+        await ask(processes.first, { do: 'receive', count: 350 });
+
+        const atOnce = (await processes.askBoth({ do: 'purge' })) as ErasedCounts[];
+        // What one was busy with, the other has passed over.
+        const afterwards = (await ask(processes.first, { do: 'purge' })) as ErasedCounts;
+
+        const { texts: _, ...erased } = sumOf([...atOnce, afterwards]);
+        expect(erased).toEqual({
+          rawBodies: 350,
+          history: 600,
+          replies: 300,
+          messages: 300,
+          turns: 300,
+        });
+        expect(await ask(processes.second, { do: 'answer' })).toHaveLength(50);
+      },
+      LONGEST_MS,
+    );
+
+    it(
       'keep what one of them had accepted when it is killed',
       async () => {
         await processes.open(database.place);
@@ -114,4 +141,12 @@ export function twoProcessesContract(
       LONGEST_MS,
     );
   });
+}
+
+function sumOf(counts: readonly ErasedCounts[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [kind, count] of counts.flatMap((some) => Object.entries(some))) {
+    sums[kind] = (sums[kind] ?? 0) + count;
+  }
+  return sums;
 }

@@ -9,6 +9,8 @@ import { anIncomingMessage } from '../builders/an-incoming-message.ts';
 import { openPostgresStore } from '../../src/adapters/outbound/postgres/open-postgres-store.ts';
 import { openSqliteStore } from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
 import { type Store } from '../../src/application/ports/outbound/store.ts';
+import { retentionAges } from '../../src/domain/retention.ts';
+import { purgeAll } from './purge-all.ts';
 
 export type DatabasePlace = { readonly file: string } | { readonly url: string };
 
@@ -18,6 +20,7 @@ export type DatabasePlace = { readonly file: string } | { readonly url: string }
  * - `deliver`: begins whatever is to be sent, and says that it was.
  * - `refuse`: begins whatever is to be sent, and says that it was refused.
  * - `retry`: retries every dead letter that it sees.
+ * - `purge`: erases whatever has ended, however young, and says how many rows of each kind.
  */
 export type StoreCommand =
   | { readonly do: 'open'; readonly owner: string; readonly database: DatabasePlace }
@@ -26,7 +29,10 @@ export type StoreCommand =
   | { readonly do: 'deliver' }
   | { readonly do: 'refuse' }
   | { readonly do: 'retry' }
+  | { readonly do: 'purge' }
   | { readonly do: 'close' };
+
+const OF_ANY_AGE = { ...retentionAges(0), rowMs: 0 };
 
 /** As many webhooks as a gateway might post at once. */
 const AT_ONCE = 25;
@@ -65,6 +71,7 @@ const WORK = {
   deliver: deliverAll,
   refuse: refuseAll,
   retry: retryAll,
+  purge: (opened: Store) => purgeAll(opened, OF_ANY_AGE),
 } as const;
 
 async function receiveMany({ inbox }: Store, count: number): Promise<string[]> {
