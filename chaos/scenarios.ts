@@ -5,6 +5,7 @@ import { withScratchFolder } from '../bench/support/scratch-folder.ts';
 import { POSTGRES, PostgresServer } from '../tests/support/postgres-server.ts';
 import { runChaos, type ChaosOptions, type ChaosRun } from './chaos-run.ts';
 import { ProcessKiller } from './support/process-killer.ts';
+import { ProcessStopper } from './support/process-stopper.ts';
 import { ServerCrasher } from './support/server-crasher.ts';
 import { type Targets, type Trouble } from './support/trouble.ts';
 
@@ -17,6 +18,8 @@ interface Form {
   readonly echoes: boolean;
   readonly strikes: number;
   readonly trouble: (targets: Targets, server?: PostgresServer) => Trouble;
+  /** A process that stands still keeps its connections waiting. */
+  readonly leavesHanging?: boolean;
 }
 
 const LONG = { messages: 2_000, contacts: 100, durationMs: 60_000, unconfirmed: 0.09 } as const;
@@ -28,6 +31,14 @@ const KILLS: Form = {
   echoes: true,
   strikes: 60,
   trouble: (targets) => new ProcessKiller(targets),
+};
+
+const STOPS: Form = {
+  name: 'SIGSTOP for 1 to 15 s',
+  echoes: true,
+  strikes: 20,
+  trouble: (targets) => new ProcessStopper(targets),
+  leavesHanging: true,
 };
 
 const RESTARTS: Form = {
@@ -44,6 +55,8 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map([
   ['kills-sqlite-no-echo', onSqlite({ ...KILLS, echoes: false })],
   ['kills-postgres-no-echo', onPostgres({ ...KILLS, echoes: false })],
   ['restarts-postgres', onPostgres(RESTARTS)],
+  ['stops-sqlite', onSqlite(STOPS)],
+  ['stops-postgres', onPostgres(STOPS)],
 ]);
 
 function onSqlite(form: Form): Scenario {
@@ -103,7 +116,11 @@ async function judge(form: Form, options: ChaosOptions): Promise<Outcome> {
   }
 }
 
-function outcomeOf({ name, strikes }: Form, run: ChaosRun, options: ChaosOptions): Outcome {
+function outcomeOf(
+  { name, strikes, leavesHanging }: Form,
+  run: ChaosRun,
+  options: ChaosOptions,
+): Outcome {
   const { account, stored } = run;
   const { databaseUrl, echoes, processes, seed } = options;
   const store = databaseUrl.startsWith('file:') ? 'SQLite' : 'PostgreSQL';
@@ -121,7 +138,7 @@ function outcomeOf({ name, strikes }: Form, run: ChaosRun, options: ChaosOptions
       figure('recovered', account.recovered),
       none('out of order', account.outOfOrder),
       none('overlapping', run.overlapping),
-      none('webhooks left hanging', run.stranded),
+      (leavesHanging === true ? figure : none)('webhooks left hanging', run.stranded),
       none('broken', stored.integrity === 'ok' ? 0 : 1),
     ],
     notes: [

@@ -4,6 +4,12 @@ export const SENDS_REMEMBERED = 50;
 /** A process that serves has beaten at least so often, ms; whoever was silent longer may have missed an echo. */
 export const INGRESS_GAP_MS = 3_000;
 
+/**
+ * A process that stands still keeps what was posted to it, an echo perhaps, until it goes on or the
+ * sender's patience ends, ms. Silence proves nothing meanwhile, however well the others hear.
+ */
+export const STANDSTILL_MS = 60_000;
+
 /** How long an unconfirmed send waits for its echo while little is known, ms from its start. */
 const FIRST_WINDOW_MS = 15_000;
 
@@ -23,11 +29,11 @@ export interface ConfirmedSend {
   readonly echoMs?: number;
 }
 
-/** The beats of the processes that take webhooks, store time in ms. */
+/** The beats of the processes that take webhooks, together; store time in ms. */
 export interface IngressBeats {
   /** The last one of any process; absent: none has ever beaten. */
   readonly at?: number;
-  /** When the last gap of more than {@link INGRESS_GAP_MS} ended; absent: there was none. */
+  /** When the last gap of more than {@link INGRESS_GAP_MS} ended, be it of one process only; absent: there was none. */
   readonly gapEndedAt?: number;
 }
 

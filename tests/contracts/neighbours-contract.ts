@@ -76,6 +76,48 @@ export function neighboursContract(
       expect(stations.map(({ slot }) => slot).sort()).toEqual(['shop:0', 'shop:1']);
     });
 
+    it('records a gap as long as one of the processes stands still', async () => {
+      await both.first.register(FIRST, { host: 'shop', number: 0 });
+      await both.second.register(SECOND, { host: 'shop', number: 1 });
+      const startedAt = both.clock.now();
+      const gaps: (number | undefined)[] = [];
+      for (let second = 0; second <= 5; second += 1) {
+        await both.first.beat();
+        gaps.push((await both.ingress()).gapAt);
+        both.clock.advance(1_000);
+      }
+      await both.second.beat();
+      const onWaking = await both.ingress();
+      both.clock.advance(1_000);
+      await both.first.beat();
+
+      const sinceStart = gaps.map((at) => (at ?? NaN) - startedAt);
+      expect(sinceStart).toEqual([0, 0, 0, 0, 4_000, 5_000]);
+      expect(onWaking).toMatchObject({ gapAt: startedAt + 6_000 });
+      expect(await both.ingress()).toMatchObject({ gapAt: startedAt + 6_000 });
+    });
+
+    it('records no gap for a process that has ended, or was silent for more than a minute', async () => {
+      await both.first.register(FIRST, { host: 'shop', number: 0 });
+      await both.second.register(SECOND, { host: 'shop', number: 1 });
+      await both.second.retire();
+      const startedAt = both.clock.now();
+      for (let second = 0; second <= 5; second += 1) {
+        await both.first.beat();
+        both.clock.advance(1_000);
+      }
+      const afterEnd = await both.ingress();
+      await both.second.register(SECOND, { host: 'shop', number: 1 });
+      const silentSince = both.clock.now();
+      for (let second = 0; second <= 65; second += 1) {
+        await both.first.beat();
+        both.clock.advance(1_000);
+      }
+
+      expect(afterEnd).toMatchObject({ gapAt: startedAt });
+      expect(await both.ingress()).toMatchObject({ gapAt: silentSince + 60_000 });
+    });
+
     it('records a gap only where no process took webhooks for more than 3 s', async () => {
       await both.first.register(FIRST, { host: 'shop', number: 0 });
       await both.second.register(SECOND, { host: 'shop', number: 1 });

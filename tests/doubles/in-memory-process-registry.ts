@@ -6,7 +6,7 @@ import {
   type Station,
 } from '../../src/application/ports/outbound/process-registry.ts';
 import { type ProcessIdentity } from '../../src/application/ports/outbound/process-table.ts';
-import { INGRESS_GAP_MS } from '../../src/domain/echo-evidence.ts';
+import { INGRESS_GAP_MS, STANDSTILL_MS } from '../../src/domain/echo-evidence.ts';
 import { restAfterDeath } from '../../src/domain/turn.ts';
 import { type InMemoryState } from './in-memory-state.ts';
 
@@ -41,8 +41,12 @@ export class InMemoryProcessRegistry implements ProcessRegistry {
   beat(): Promise<readonly RegisteredProcess[]> {
     const { processes, ingress, now } = this.#state;
     const own = processes.find(({ owner }) => owner === this.#owner);
+    const isDeaf = processes.some(
+      ({ hasEnded, beatAt }) =>
+        !hasEnded && beatAt < now - INGRESS_GAP_MS && beatAt >= now - STANDSTILL_MS,
+    );
+    const isGap = isDeaf || ingress.at === undefined || ingress.at < now - INGRESS_GAP_MS;
     if (own !== undefined) own.beatAt = now;
-    const isGap = ingress.at === undefined || ingress.at < now - INGRESS_GAP_MS;
     this.#state.ingress = { ...ingress, at: now, ...(isGap ? { gapEndedAt: now } : {}) };
     const neighbours = processes
       .filter((other) => other.place === own?.place && other !== own && !other.hasEnded)

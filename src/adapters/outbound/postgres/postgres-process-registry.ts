@@ -6,7 +6,7 @@ import {
   type Station,
 } from '../../../application/ports/outbound/process-registry.ts';
 import { type ProcessIdentity } from '../../../application/ports/outbound/process-table.ts';
-import { INGRESS_GAP_MS } from '../../../domain/echo-evidence.ts';
+import { INGRESS_GAP_MS, STANDSTILL_MS } from '../../../domain/echo-evidence.ts';
 import { type ContactId } from '../../../domain/contact.ts';
 import { restAfterDeath } from '../../../domain/turn.ts';
 import { type PostgresContext } from './postgres-context.ts';
@@ -70,15 +70,19 @@ export class PostgresProcessRegistry implements ProcessRegistry {
     const { db, settings } = this.#context;
     return db.write(async (tx) => {
       const now = await tx.now();
-      await tx.run('UPDATE worker SET beat_at = $1 WHERE owner = $2', now, settings.owner);
+      // Before its own beat: whoever stood still itself was deaf, too.
       await tx.run(
         `UPDATE instance SET ingress_at = $1,
-           ingress_gap_at = CASE WHEN ingress_at >= $2 THEN ingress_gap_at ELSE $1 END
-         WHERE id = $3`,
+           ingress_gap_at = CASE WHEN ingress_at >= $2 AND NOT EXISTS (
+               SELECT 1 FROM worker WHERE ended_at IS NULL AND beat_at < $2 AND beat_at >= $3
+             ) THEN ingress_gap_at ELSE $1 END
+         WHERE id = $4`,
         now,
         now - INGRESS_GAP_MS,
+        now - STANDSTILL_MS,
         settings.instance,
       );
+      await tx.run('UPDATE worker SET beat_at = $1 WHERE owner = $2', now, settings.owner);
       const rows = await tx.all(
         `SELECT worker.owner, worker.slot, worker.incarnation, worker.place, worker.pid,
                 worker.pid_started AS "pidStarted"

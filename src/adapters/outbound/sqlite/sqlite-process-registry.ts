@@ -6,7 +6,7 @@ import {
   type Station,
 } from '../../../application/ports/outbound/process-registry.ts';
 import { type ProcessIdentity } from '../../../application/ports/outbound/process-table.ts';
-import { INGRESS_GAP_MS } from '../../../domain/echo-evidence.ts';
+import { INGRESS_GAP_MS, STANDSTILL_MS } from '../../../domain/echo-evidence.ts';
 import { restAfterDeath } from '../../../domain/turn.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 
@@ -53,16 +53,19 @@ export class SqliteProcessRegistry implements ProcessRegistry {
     const { db, clock, settings } = this.#context;
     return db.write(() => {
       const now = clock.now();
-      db.run('UPDATE worker SET beat_at = ? WHERE owner = ?', now, settings.owner);
+      // Before its own beat: whoever stood still itself was deaf, too.
       db.run(
-        `UPDATE instance SET ingress_at = ?,
-           ingress_gap_at = CASE WHEN ingress_at >= ? THEN ingress_gap_at ELSE ? END
-         WHERE id = ?`,
+        `UPDATE instance SET ingress_at = ?1,
+           ingress_gap_at = CASE WHEN ingress_at >= ?2 AND NOT EXISTS (
+               SELECT 1 FROM worker WHERE ended_at IS NULL AND beat_at < ?2 AND beat_at >= ?3
+             ) THEN ingress_gap_at ELSE ?1 END
+         WHERE id = ?4`,
         now,
         now - INGRESS_GAP_MS,
-        now,
+        now - STANDSTILL_MS,
         settings.instance,
       );
+      db.run('UPDATE worker SET beat_at = ? WHERE owner = ?', now, settings.owner);
       return db.all(
         `SELECT worker.owner, worker.slot, worker.incarnation, worker.place, worker.pid,
                 worker.pid_started AS pidStarted

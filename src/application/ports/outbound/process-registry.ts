@@ -35,8 +35,9 @@ export interface ProcessRegistry {
   register(process: ProcessIdentity, seat: Seat): Promise<Station>;
 
   /**
-   * Shows that this process lives and takes webhooks. Where no process has shown that for more than
-   * 3 s, the gap is recorded: an echo may have been missed in it.
+   * Shows that this process lives and takes webhooks. Where none has shown that for more than 3 s, or
+   * one has not that has neither ended nor been silent for a minute, the gap is recorded: an echo may
+   * have been missed in it.
    *
    * @returns The other processes of this one's place that have not ended.
    */
