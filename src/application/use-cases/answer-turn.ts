@@ -1,6 +1,7 @@
 import { costOf, type ModelPrice } from '../../domain/cost.ts';
 import { HISTORY_ENTRIES, type HistoryEntry } from '../../domain/conversation.ts';
 import { FactLock, type Finding } from '../../domain/facts/fact-lock.ts';
+import { FactReader } from '../../domain/facts/fact-reader.ts';
 import { findLeaks, type Inward } from '../../domain/facts/leaks.ts';
 import { type Grounding } from '../../domain/knowledge/passage.ts';
 import { renderKnowledge } from '../../domain/knowledge/rendering.ts';
@@ -67,6 +68,7 @@ interface Draft {
 /** Makes the reply to a turn out of history, knowledge, persona and the model. */
 export class AnswerTurn {
   readonly #rewording: QueryRewording;
+  readonly #factReader = new FactReader();
 
   constructor(
     private readonly ports: AnswerTurnPorts,
@@ -166,7 +168,7 @@ export class AnswerTurn {
     });
     return {
       request: { instructions, conversation, question, grounding },
-      lock: new FactLock(sources, localDay(now, timeZone)),
+      lock: new FactLock(sources, localDay(now, timeZone), this.#factReader),
       inward: [
         { text: RULES, words: LEAKED_RULES },
         { text: persona, words: LEAKED_PERSONA },

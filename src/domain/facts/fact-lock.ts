@@ -1,9 +1,10 @@
 import { type Fact, type FactKind, type Today } from './fact.ts';
 import { type ExaminedText, findFacts } from './find-facts.ts';
-import { Items } from './items.ts';
+import { FactReader } from './fact-reader.ts';
+import { type Items } from './items.ts';
 import { type ItemId } from './mentions.ts';
 import { isCustomersToRepeat } from './repetition.ts';
-import { agrees, examine, keysOf, supportOf, type ExaminedSource, type Source } from './source.ts';
+import { agrees, keysOf, supportOf, type ExaminedSource, type Source } from './source.ts';
 import { type Sum, sumsIn } from './sums.ts';
 import { workedSums } from './worked-sums.ts';
 import { weekdayOf } from './calendar.ts';
@@ -15,12 +16,14 @@ import { weekdayOf } from './calendar.ts';
  * - `wrong_sum`: the reply's own arithmetic does not come out.
  * - `broken_code`: a Pix code whose checksum is wrong.
  * - `leak`: no fact, but words that only the model may read.
+ * - `too_long`: the reply is longer than what is checked, and was not.
  */
-type Offence = 'not_found' | 'customers_word' | 'other_item' | 'wrong_sum' | 'broken_code' | 'leak';
+type Offence =
+  'too_long' | 'not_found' | 'customers_word' | 'other_item' | 'wrong_sum' | 'broken_code' | 'leak';
 
 /** What became of one fact of a reply. */
 export interface Finding {
-  readonly kind: FactKind | 'instructions';
+  readonly kind: FactKind | 'instructions' | 'length';
   readonly value: string;
   /** As the reply writes it. */
   readonly text: string;
@@ -37,6 +40,19 @@ interface Support {
   /** The items that the source says it of; none where it is the shop's. */
   readonly items: readonly ItemId[];
 }
+
+/**
+ * UTF-16 units; what is longer is no message for WhatsApp. The cost of a check grows with the length only, and this
+ * is what bounds it.
+ */
+const LONGEST_REPLY = 12_000;
+
+const TOO_LONG: Finding = {
+  kind: 'length',
+  value: String(LONGEST_REPLY),
+  text: `mais de ${LONGEST_REPLY} caracteres`,
+  offence: 'too_long',
+};
 
 /** Kinds whose values are an item's own; the rest belongs to the shop. */
 const BOUND: ReadonlySet<FactKind> = new Set<FactKind>([
@@ -58,15 +74,17 @@ export class FactLock {
   readonly #support = new Map<string, Support[]>();
   readonly #today: Today;
 
-  constructor(sources: readonly Source[], today: Today) {
+  /** @param reader - Kept from one lock to the next, it saves reading the same passages again. */
+  constructor(sources: readonly Source[], today: Today, reader = new FactReader()) {
     this.#today = today;
-    const examined = sources.map((source) => examine(source, today));
-    this.#items = new Items(examined.filter(({ source }) => source.kind === 'knowledge'));
+    const examined = reader.read(sources, today);
+    this.#items = reader.itemsOf(examined);
     for (const source of examined) this.#index(source);
   }
 
   /** Every fact of the reply, in its order, each with its source or its offence. */
   check(reply: string): readonly Finding[] {
+    if (reply.length > LONGEST_REPLY) return [TOO_LONG];
     const examined = withoutEchoes(findFacts(reply, this.#today));
     const bound = this.#items.ofReply(examined);
     const sums = [...sumsIn(examined), ...workedSums(examined)];

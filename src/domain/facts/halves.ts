@@ -8,6 +8,7 @@ const HALF_HOUR = /(?<![a-z])(?<!\be )(?:meia hora|media hora|half an hour)(?![a
 
 /** Finds halves that are named in words: `pela metade do preço` is 50 %, `meia hora` 30 minutes. */
 export function findHalves(found: FactText): void {
+  if (!/met|mei|med|mit|half/u.test(found.folded)) return;
   for (const { 0: text, index } of found.folded.matchAll(HALF)) {
     found.add({ kind: 'percent', value: '50', start: index, end: index + text.length });
   }

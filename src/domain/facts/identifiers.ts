@@ -13,6 +13,11 @@ const BARE_LINK = new RegExp(
   'gu',
 );
 const LINK_TAIL = /[.,;:!?'"*_~)\]}]{1,16}$/u;
+/** Letters of other alphabets that look like Latin ones make an address of somebody else. */
+const FOREIGN_LINK = new RegExp(
+  `(?<![\\p{L}\\d@._-])[\\p{L}\\d][\\p{L}\\d-]{0,62}(?:\\.[\\p{L}\\d-]{1,63}){0,5}\\.(?:${ENDINGS}|[a-z]{0,5}[^\\x00-\\x7f\\P{L}][\\p{L}]{0,9})(?![\\p{L}\\d-])(?:[/?#][^\\s<>"\`|]{0,2048})?`,
+  'gu',
+);
 /** With a path behind it any ending makes an address. */
 const PATH_LINK =
   /(?<![\w@./-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}\/[^\s<>"`|]{1,2048}/gu;
@@ -35,11 +40,19 @@ const NO_CODE =
 /** Finds what is one string whole: links, addresses, keys, numbers of phones and papers, model codes. */
 export function findIdentifiers(found: FactText): void {
   findPixCodes(found);
-  each(found, EMAIL, 'email', trimmed);
-  each(found, SCHEME_LINK, 'link', linkValue);
-  each(found, BARE_LINK, 'link', linkValue);
-  each(found, PATH_LINK, 'link', linkValue);
-  each(found, UUID, 'pix_key', (text) => text);
+  // Most texts hold none of these signs, and are not searched for what needs one.
+  if (found.folded.includes('@')) each(found, EMAIL, 'email', trimmed);
+  if (/:\/\/|www\./u.test(found.folded)) each(found, SCHEME_LINK, 'link', linkValue);
+  if (/\.[a-z]/u.test(found.folded)) {
+    each(found, BARE_LINK, 'link', linkValue);
+    each(found, PATH_LINK, 'link', linkValue);
+  }
+  if (/[\u0370-\u2000]/u.test(found.folded)) each(found, FOREIGN_LINK, 'link', linkValue);
+  if (/\w{4}-\w{4}-/u.test(found.folded)) each(found, UUID, 'pix_key', (text) => text);
+  if (/\d/u.test(found.folded)) findNumbers(found);
+}
+
+function findNumbers(found: FactText): void {
   each(found, TAX_ID, 'digits', digitsOf);
   each(found, TOLL_FREE, 'digits', digitsOf);
   each(found, PHONE, 'digits', phoneDigits);

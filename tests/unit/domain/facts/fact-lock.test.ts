@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { FactLock } from '../../../../src/domain/facts/fact-lock.ts';
 import { passageSource, type Source } from '../../../../src/domain/facts/source.ts';
 import { aPassage } from '../../../builders/a-passage.ts';
@@ -203,5 +204,36 @@ describe('FactLock', () => {
     const said: Source = { id: 'customer', kind: 'customer', text: 'faz pela metade do preço?' };
 
     expect(judge('Faço pela metade do preço', said)).toEqual(['customers_word']);
+  });
+
+  it('lets nothing pass that is too long to be checked', () => {
+    const findings = new FactLock(SHOP, TODAY).check('a '.repeat(6_001));
+
+    expect(findings).toMatchObject([{ offence: 'too_long' }]);
+  });
+
+  it('judges any text without an error', () => {
+    const words = [
+      ...'0 1 2 7 30 . , : ; / ( ) - + = % $ @'.split(' '),
+      '\n',
+      'R$ ',
+      ' x ',
+      ' de ',
+      ' e ',
+      'dia ',
+      'total ',
+    ];
+    const made = fc
+      .array(fc.oneof(fc.constantFrom(...words), fc.string({ unit: 'binary' })), { maxLength: 200 })
+      .map((parts) => parts.join(''));
+
+    fc.assert(
+      fc.property(made, made, (source, reply) => {
+        const lock = new FactLock([{ id: 'a', kind: 'knowledge', text: source }, ...SHOP], TODAY);
+
+        expect(lock.check(reply).every(({ text }) => typeof text === 'string')).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
