@@ -22,6 +22,7 @@ import { outboxHeldContract } from './outbox-held-contract.ts';
 import { outboxUnconfirmedContract } from './outbox-unconfirmed-contract.ts';
 import { retentionContract } from './retention-contract.ts';
 import { takeoversContract } from './takeovers-contract.ts';
+import { turnLogContract } from './turn-log-contract.ts';
 
 /** Every contract that the parts of one store keep together. */
 export function storeContract(storeName: string, openEmpty: OpenStore): void {
@@ -48,6 +49,7 @@ export function storeContract(storeName: string, openEmpty: OpenStore): void {
     processRegistryContract,
     metricSnapshotsContract,
     embeddingStoreContract,
+    turnLogContract,
     retentionContract,
   ];
   for (const contract of contracts) contract(storeName, openEmpty);

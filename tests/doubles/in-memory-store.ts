@@ -10,6 +10,7 @@ import { InMemoryOutbox } from './in-memory-outbox.ts';
 import { InMemoryProcessRegistry } from './in-memory-process-registry.ts';
 import { InMemoryRetention } from './in-memory-retention.ts';
 import { InMemoryTakeovers } from './in-memory-takeovers.ts';
+import { InMemoryTurnLog } from './in-memory-turn-log.ts';
 import { type InMemorySettings, InMemoryState } from './in-memory-state.ts';
 import { ManualStoreClock } from './manual-store-clock.ts';
 
@@ -25,6 +26,7 @@ export interface InMemoryStore {
   readonly instances: InMemoryInstanceStore;
   readonly generation: InMemoryKnowledgeGeneration;
   readonly registry: InMemoryProcessRegistry;
+  readonly turnLog: InMemoryTurnLog;
   readonly snapshots: InMemoryMetricSnapshots;
   readonly embeddings: InMemoryEmbeddingStore;
   readonly retention: InMemoryRetention;
@@ -58,6 +60,7 @@ export function anInMemoryStore(overrides: Partial<InMemorySettings> = {}): InMe
     instances: new InMemoryInstanceStore(state),
     generation: new InMemoryKnowledgeGeneration(state),
     registry: new InMemoryProcessRegistry(state),
+    turnLog: new InMemoryTurnLog(state),
     snapshots: new InMemoryMetricSnapshots(state),
     embeddings: new InMemoryEmbeddingStore(state),
     retention: new InMemoryRetention(state),

@@ -91,7 +91,12 @@ function scriptedPorts() {
       { preview: string; len: number; version: string }
     >(() => ({ preview: '=== cursos.txt ===', len: 33, version: 'v-1a2b' })),
     inspectKnowledge: new ScriptedUseCase<[], Promise<KnowledgeHealth>>(() =>
-      Promise.resolve({ version: 'v-1a2b', notices: [], golden: NO_QUESTIONS }),
+      Promise.resolve({
+        version: 'v-1a2b',
+        notices: [],
+        golden: NO_QUESTIONS,
+        unanswered: { days: 30, count: 0, questions: [] },
+      }),
     ),
     searchKnowledge: new ScriptedUseCase<[string, number], Promise<FoundKnowledge>>(() =>
       Promise.resolve({ passages: [], words: [], whole: false, version: 'v-1a2b' }),

@@ -14,6 +14,7 @@ import { type Outbox } from '../../src/application/ports/outbound/outbox.ts';
 import { type ProcessRegistry } from '../../src/application/ports/outbound/process-registry.ts';
 import { type Retention } from '../../src/application/ports/outbound/retention.ts';
 import { type Takeovers } from '../../src/application/ports/outbound/takeovers.ts';
+import { type TurnLog } from '../../src/application/ports/outbound/turn-log.ts';
 import { type Jid } from '../../src/domain/contact.ts';
 import { type Delivery, type UnknownSendPolicy } from '../../src/domain/delivery.ts';
 import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
@@ -35,6 +36,7 @@ export interface StoreUnderTest {
   readonly instances: InstanceStore;
   readonly generation: KnowledgeGeneration;
   readonly registry: ProcessRegistry;
+  readonly turnLog: TurnLog;
   readonly snapshots: MetricSnapshots;
   readonly embeddings: EmbeddingStore;
   readonly retention: Retention;

@@ -3,6 +3,7 @@ import { HISTORY_ENTRIES, type HistoryEntry } from '../../domain/conversation.ts
 import { FactLock, type Finding } from '../../domain/facts/fact-lock.ts';
 import { FactReader } from '../../domain/facts/fact-reader.ts';
 import { findLeaks, type Inward } from '../../domain/facts/leaks.ts';
+import { isUnanswered } from '../../domain/knowledge/health/unanswered.ts';
 import { type Grounding } from '../../domain/knowledge/passage.ts';
 import { renderKnowledge } from '../../domain/knowledge/rendering.ts';
 import { buildInstructions, correction, localDay, localTime, RULES } from '../../domain/prompt.ts';
@@ -96,12 +97,14 @@ export class AnswerTurn {
       offences.length === 0
         ? first
         : await this.draft(rewriting(brief, first.text, offences), signal, spending);
+    const verdict = verdictOf(first, last);
     const record = {
       ...this.usageOf(last.model, spending.spent),
       modelMs: Math.round(clock.monotonic() - startedAt),
       ...groundingRecord(grounding),
+      ...unansweredRecord(brief, last, verdict),
       facts: last.facts,
-      verdict: verdictOf(first, last),
+      verdict,
     };
     return { parts: splitReply(last.text), record };
   }
@@ -206,6 +209,13 @@ function verdictOf(first: Draft, last: Draft): Verdict {
 
 function withUse({ kind, message, spent }: LanguageModelError, before: TokenUse): Error {
   return new LanguageModelError(kind, message, sumOfUse(before, spent));
+}
+
+function unansweredRecord({ request }: Brief, { text }: Draft, verdict: Verdict): TurnRecord {
+  const { question, grounding } = request;
+  const scores = grounding.passages.map(({ score }) => score);
+  const withheld = verdict === 'withheld';
+  return isUnanswered({ question, scores, reply: text, withheld }) ? { unanswered: true } : {};
 }
 
 function groundingRecord(grounding: Grounding): TurnRecord {

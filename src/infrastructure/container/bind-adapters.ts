@@ -82,6 +82,7 @@ function bindStore(wiring: Wiring, store: Store): void {
   wiring.bindValue(TOKENS.registry, store.registry);
   wiring.bindValue(TOKENS.retention, store.retention);
   wiring.bindValue(TOKENS.embeddings, store.embeddings);
+  wiring.bindValue(TOKENS.turnLog, store.turnLog);
   wiring.bindValue(TOKENS.writeLock, store.writeLock);
 }
 

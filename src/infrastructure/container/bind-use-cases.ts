@@ -129,7 +129,7 @@ function bindKnowledge(wiring: Wiring, config: Config): void {
   wiring.bindPorts(
     TOKENS.inspectKnowledge,
     (ports: InspectKnowledgePorts) => new InspectKnowledgeUseCase(ports),
-    { knowledge, inspection, gate },
+    { knowledge, inspection, gate, turnLog: TOKENS.turnLog },
   );
   wiring.bindPorts(
     TOKENS.reloadKnowledge,

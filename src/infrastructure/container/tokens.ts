@@ -47,6 +47,7 @@ import { type ProcessRegistry } from '../../application/ports/outbound/process-r
 import { type ProcessTable } from '../../application/ports/outbound/process-table.ts';
 import { type Retention } from '../../application/ports/outbound/retention.ts';
 import { type Takeovers } from '../../application/ports/outbound/takeovers.ts';
+import { type TurnLog } from '../../application/ports/outbound/turn-log.ts';
 import { type WorkSignal } from '../../application/ports/outbound/work-signal.ts';
 import { type WriteLock } from '../../application/ports/outbound/write-lock.ts';
 import { type GoldenGate } from '../../application/use-cases/golden-gate.ts';
@@ -77,6 +78,7 @@ export const TOKENS = {
   registry: token<ProcessRegistry>('registry'),
   processes: token<ProcessTable>('processes'),
   retention: token<Retention>('retention'),
+  turnLog: token<TurnLog>('turnLog'),
   writeLock: token<WriteLock>('writeLock'),
 
   embeddings: token<EmbeddingStore>('embeddings'),

@@ -102,8 +102,9 @@ describe('GET /context/health', () => {
       message: '01/02/2026 já passou',
     } as const;
     const golden = { ...NO_QUESTIONS, questions: 4, refused: true };
+    const unanswered = { days: 30, count: 2, questions: [{ question: 'Entregam?', count: 2 }] };
     ports.inspectKnowledge.answers(() =>
-      Promise.resolve({ version: 'v-1a2b', notices: [notice], golden }),
+      Promise.resolve({ version: 'v-1a2b', notices: [notice], golden, unanswered }),
     );
 
     const response = await request(app).get('/context/health');
@@ -113,6 +114,7 @@ describe('GET /context/health', () => {
       version: 'v-1a2b',
       notices: [notice],
       questions: { checked: 4, failed: 0, failures: [], mistakes: [], refused: true },
+      unanswered,
     });
   });
 });

@@ -63,11 +63,12 @@ export class KnowledgeController {
   }
 
   async showHealth(_request: Request, response: Response): Promise<void> {
-    const { version, notices, golden } = await this.ports.inspectKnowledge.execute();
+    const { version, notices, golden, unanswered } = await this.ports.inspectKnowledge.execute();
     response.json({
       version,
       notices: notices.map(({ kind, file, line, message }) => ({ kind, file, line, message })),
       questions: { ...shownQuestions(golden), refused: golden.refused },
+      unanswered,
     });
   }
 

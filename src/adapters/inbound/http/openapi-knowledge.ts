@@ -1,4 +1,11 @@
-import { ok, type Parameter, type Paths, problems, REFUSED } from './openapi-operation.ts';
+import {
+  ok,
+  type Parameter,
+  type Paths,
+  problems,
+  REFUSED,
+  STORE_BUSY,
+} from './openapi-operation.ts';
 
 const PREVIEW_PARAMETER: Parameter = {
   name: 'n',
@@ -55,7 +62,7 @@ export const KNOWLEDGE_PATHS: Paths = {
     get: {
       summary: 'What the owner should look at in the knowledge',
       description: 'In Brazilian Portuguese, with file and line and what to do.',
-      responses: { ...ok('What was found.', 'KnowledgeHealth'), ...REFUSED },
+      responses: { ...ok('What was found.', 'KnowledgeHealth'), ...REFUSED, ...STORE_BUSY },
     },
   },
   '/context/search': {

@@ -172,6 +172,11 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
       required: ['kind', 'file', 'message'],
     }),
     questions: object({ ...questions, refused: flag }),
+    unanswered: {
+      ...object({ days: count, count, questions: list(object({ question: text, count })) }),
+      description:
+        'What customers asked in so many days that the texts did not answer, without what tells who asked.',
+    },
   }),
   Preview: object({ preview: text, len: count, version }),
   Found: object({

@@ -31,6 +31,7 @@ import { PostgresOutbox } from './postgres-outbox.ts';
 import { PostgresProcessRegistry } from './postgres-process-registry.ts';
 import { PostgresRetention } from './postgres-retention.ts';
 import { PostgresTakeovers } from './postgres-takeovers.ts';
+import { PostgresTurnLog } from './postgres-turn-log.ts';
 import { PostgresWriteLock } from './postgres-write-lock.ts';
 import { ReplyCancellation } from './reply-cancellation.ts';
 import { SendCounts } from './send-counts.ts';
@@ -136,6 +137,7 @@ function assemble(context: PostgresContext): Omit<Store, 'close'> {
     instances: new PostgresInstanceStore(context),
     generation: new PostgresKnowledgeGeneration(context),
     registry: new PostgresProcessRegistry(context),
+    turnLog: new PostgresTurnLog(context),
     snapshots: new PostgresMetricSnapshots(context),
     embeddings: new PostgresEmbeddingStore(context),
     retention: new PostgresRetention(context, dedup),

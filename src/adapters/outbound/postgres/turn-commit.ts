@@ -62,8 +62,8 @@ async function record(
 ): Promise<number> {
   return tx.insert(
     `INSERT INTO turn (contact_id, fence, redo, attempts, started_at, ended_at, outcome, model, tokens_in,
-       tokens_cached, tokens_out, cost, model_ms, knowledge_version, passages, facts, verdict, error)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+       tokens_cached, tokens_out, cost, model_ms, knowledge_version, passages, facts, verdict, unanswered, error)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     contact.id,
     contact.fence,
     contact.redo,
@@ -81,6 +81,7 @@ async function record(
     facts.passages && JSON.stringify(facts.passages),
     facts.facts && JSON.stringify(facts.facts),
     facts.verdict,
+    facts.unanswered === true ? 1 : undefined,
     facts.error,
   );
 }

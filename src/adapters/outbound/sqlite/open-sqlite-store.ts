@@ -32,6 +32,7 @@ import { SqliteOutbox } from './sqlite-outbox.ts';
 import { SqliteProcessRegistry } from './sqlite-process-registry.ts';
 import { SqliteRetention } from './sqlite-retention.ts';
 import { SqliteTakeovers } from './sqlite-takeovers.ts';
+import { SqliteTurnLog } from './sqlite-turn-log.ts';
 import { SqliteWriteLock } from './sqlite-write-lock.ts';
 import { TakeoverBook } from './takeover-book.ts';
 import { TurnClaim } from './turn-claim.ts';
@@ -103,6 +104,7 @@ function assemble(context: SqliteContext): Omit<Store, 'writeLock' | 'close'> {
     instances: new SqliteInstanceStore(context),
     generation: new SqliteKnowledgeGeneration(context),
     registry: new SqliteProcessRegistry(context),
+    turnLog: new SqliteTurnLog(context),
     snapshots: new SqliteMetricSnapshots(context),
     embeddings: new SqliteEmbeddingStore(context),
     retention: new SqliteRetention(context, dedup),

@@ -53,8 +53,8 @@ export class TurnCommit {
   #record(contact: ContactRow, { outcome, record }: TurnResult): number {
     return this.#context.db.run(
       `INSERT INTO turn (contact_id, fence, redo, attempts, started_at, ended_at, outcome, model, tokens_in,
-         tokens_cached, tokens_out, cost, model_ms, knowledge_version, passages, facts, verdict, error)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         tokens_cached, tokens_out, cost, model_ms, knowledge_version, passages, facts, verdict, unanswered, error)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       contact.id,
       contact.fence,
       contact.redo,
@@ -72,6 +72,7 @@ export class TurnCommit {
       record.passages && JSON.stringify(record.passages),
       record.facts && JSON.stringify(record.facts),
       record.verdict,
+      record.unanswered === true ? 1 : undefined,
       record.error,
     ).id;
   }

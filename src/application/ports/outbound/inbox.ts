@@ -53,6 +53,8 @@ export interface TurnRecord {
   /** The facts of the last answer that the model gave, each with the source in which it stands. */
   readonly facts?: readonly Finding[];
   readonly verdict?: Verdict;
+  /** Set where the texts did not answer the question. */
+  readonly unanswered?: true;
   readonly error?: string;
 }
 

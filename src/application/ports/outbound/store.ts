@@ -13,6 +13,7 @@ import { type Outbox } from './outbox.ts';
 import { type ProcessRegistry } from './process-registry.ts';
 import { type Retention } from './retention.ts';
 import { type Takeovers } from './takeovers.ts';
+import { type TurnLog } from './turn-log.ts';
 import { type WriteLock } from './write-lock.ts';
 
 /** What holds for a whole store. */
@@ -51,6 +52,7 @@ export interface Store {
   readonly instances: InstanceStore;
   readonly generation: KnowledgeGeneration;
   readonly registry: ProcessRegistry;
+  readonly turnLog: TurnLog;
   readonly snapshots: MetricSnapshots;
   readonly embeddings: EmbeddingStore;
   readonly retention: Retention;

@@ -58,6 +58,7 @@ describe('HandleIncomingMessage, with the facts of the answer', () => {
     expect(desk.model.requests).toHaveLength(2);
     expect(desk.store.state.turns[0]?.record).toMatchObject({
       verdict: 'withheld',
+      unanswered: true,
       facts: [{ text: 'R$ 297,00', offence: 'not_found' }],
     });
     const [{ person } = {}] = await desk.store.conversations.summaries();

@@ -69,6 +69,22 @@ describe('HandleIncomingMessage', () => {
     });
   });
 
+  it.each([
+    ['Quanto custa o curso de bolos?', 'R$ 497,00', undefined],
+    ['Vocês fazem entrega em casa?', 'Não sei te dizer.', true],
+    ['Oi, tudo bem?', 'Oi!', undefined],
+  ])('records whether the texts answer "%s"', async (text, answer, unanswered) => {
+    const desk = new AnsweringDesk();
+    desk.knowledge.put('bolos.txt', 'Curso de bolos custa R$ 497,00');
+    await desk.knowledge.reload('all');
+    await desk.hear({ text });
+    desk.model.willAnswer(answer);
+
+    await desk.useCase.execute(await desk.claim(), RUNNING);
+
+    expect(desk.store.state.turns[0]?.record.unanswered).toBe(unanswered);
+  });
+
   it('records what the answer has cost where the price is known', async () => {
     const desk = new AnsweringDesk({
       price: { tokensIn: 2.5, tokensCached: 1.25, tokensOut: 10 },

@@ -106,12 +106,14 @@ CREATE TABLE turn (
   passages TEXT,
   facts TEXT,
   verdict TEXT,
+  unanswered INTEGER,
   error TEXT,
   retried_at INTEGER,
   dismissed_at INTEGER
 ) STRICT;
 CREATE INDEX turn_contact ON turn (contact_id, ended_at);
 CREATE INDEX turn_ended ON turn (ended_at);
+CREATE INDEX turn_unanswered ON turn (ended_at) WHERE unanswered = 1;
 CREATE INDEX turn_dead ON turn (contact_id)
   WHERE outcome = 'apologised' AND retried_at IS NULL AND dismissed_at IS NULL;
 
