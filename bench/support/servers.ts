@@ -8,15 +8,18 @@ export interface ServiceOptions {
   readonly folder: string;
   readonly environment: Environment;
   readonly nodeFlags?: readonly string[];
+  /** A program, with its arguments, that runs the service's own command. */
+  readonly within?: readonly string[];
 }
 
 /** Starts one process of the built service. @returns With the time until it was ready, ms. */
 export async function startService(
   options: ServiceOptions,
 ): Promise<{ server: ChildServer; ms: number }> {
-  const { folder, environment, nodeFlags = [] } = options;
-  const command = process.execPath;
-  return startIn(folder, environment, { command, args: [...nodeFlags, inProject('dist/main.js')] });
+  const { folder, environment, nodeFlags = [], within = [] } = options;
+  const words = [...within, process.execPath, ...nodeFlags, inProject('dist/main.js')];
+  const [command = process.execPath, ...args] = words;
+  return startIn(folder, environment, { command, args });
 }
 
 /** The same through `npm start`. */
