@@ -1,15 +1,13 @@
 import { join } from 'node:path';
-import { type Store } from '../src/application/ports/outbound/store.ts';
 import { type Figure, type Outcome } from './outcome.ts';
 import { openBenchStore, type StorePlace } from './support/bench-store.ts';
 import { withPostgres } from './support/postgres.ts';
 import { withScratchFolder } from './support/scratch-folder.ts';
 import { median, rounded } from './support/statistics.ts';
-import { answerDue, AT_ONCE, deliverDue, receiveOne } from './support/store-life.ts';
+import { answerDue, AT_ONCE, deliverDue, everybodyWrites } from './support/store-life.ts';
 
 const CONTACTS = 5_000;
 const RUNS = 3;
-const POSTED_AT_ONCE = 50;
 
 interface Run {
   readonly turns: number;
@@ -41,7 +39,7 @@ export async function measureClaims(runs: number = RUNS): Promise<Outcome> {
 async function runOn(place: StorePlace): Promise<Run> {
   const store = await openBenchStore(place);
   try {
-    await everybodyWrites(store);
+    await everybodyWrites(store, CONTACTS, '3EB0');
     const turns = await exhaust(() => answerDue(store));
     const deliveries = await exhaust(() => deliverDue(store));
     if (turns.count !== CONTACTS || deliveries.count !== CONTACTS) {
@@ -55,14 +53,6 @@ async function runOn(place: StorePlace): Promise<Run> {
   } finally {
     await store.close();
   }
-}
-
-async function everybodyWrites({ inbox }: Store): Promise<void> {
-  const contacts = Array.from({ length: CONTACTS }, (_, contact) => contact).values();
-  const postSome = async (): Promise<void> => {
-    for (const contact of contacts) await receiveOne(inbox, contact, `3EB0${contact}`);
-  };
-  await Promise.all(Array.from({ length: POSTED_AT_ONCE }, postSome));
 }
 
 /** Goes on until nothing is due. */

@@ -1,8 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Outcome } from './outcome.ts';
-import { inProject } from './support/paths.ts';
+import { reportOf } from './support/reporting-child.ts';
 import { withScratchFolder } from './support/scratch-folder.ts';
 import { median, rounded } from './support/statistics.ts';
 import { type WriterOrder, type WriterReport } from './support/store-writer.ts';
@@ -13,8 +11,8 @@ const SECONDS = 10;
 const WARM_UP_SECONDS = 2;
 /** Messages a second of both together, each answered and delivered. */
 const RATE = 500;
-/** How long a writer may take beyond its time before it is given up. */
-const GRACE_MS = 20_000;
+/** A writer that takes longer is given up. */
+const WITHIN_MS = (SECONDS + WARM_UP_SECONDS) * 1000 + 20_000;
 
 /** How late two processes that write to one SQLite file come to anything else, and for how long a transaction holds them. */
 export async function measureEventLoop(runs: number = RUNS): Promise<Outcome> {
@@ -60,26 +58,17 @@ export async function measureEventLoop(runs: number = RUNS): Promise<Outcome> {
 async function runOnce(folder: string): Promise<WriterReport[]> {
   const file = join(folder, 'agent.db');
   const writers = Array.from({ length: WRITERS }, (_, index) =>
-    runWriter({
-      file,
-      owner: `writer-${index}`,
-      rate: RATE / WRITERS,
-      seconds: SECONDS,
-      warmUpSeconds: WARM_UP_SECONDS,
-    }),
+    reportOf<WriterReport>('bench/support/store-writer.ts', orderOf(file, index), WITHIN_MS),
   );
   return Promise.all(writers);
 }
 
-async function runWriter(order: WriterOrder): Promise<WriterReport> {
-  const writer = fork(inProject('bench/support/store-writer.ts'));
-  const timeout = AbortSignal.timeout((SECONDS + WARM_UP_SECONDS) * 1000 + GRACE_MS);
-  try {
-    const reported = once(writer, 'message', { signal: timeout });
-    writer.send(order);
-    const [report] = (await reported) as [WriterReport];
-    return report;
-  } finally {
-    writer.kill('SIGKILL');
-  }
+function orderOf(file: string, index: number): WriterOrder {
+  return {
+    file,
+    owner: `writer-${index}`,
+    rate: RATE / WRITERS,
+    seconds: SECONDS,
+    warmUpSeconds: WARM_UP_SECONDS,
+  };
 }

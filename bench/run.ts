@@ -10,6 +10,7 @@ import { measureClaims } from './measure-claims.ts';
 import { measureEventLoop } from './measure-event-loop.ts';
 import { measureIdle } from './measure-idle.ts';
 import { measureLatency } from './measure-latency.ts';
+import { measurePurge } from './measure-purge.ts';
 import { measureRecovery } from './measure-recovery.ts';
 import { asTable, missedBars, type Outcome } from './outcome.ts';
 import { inProject } from './support/paths.ts';
@@ -25,6 +26,7 @@ const MEASUREMENTS: ReadonlyMap<string, Measurement> = new Map<string, Measureme
   ['event-loop', measureEventLoop],
   ['ack-two', measureAckTwo],
   ['ack-postgres', measureAckPostgres],
+  ['purge', measurePurge],
   ['claims', measureClaims],
   ['recovery', measureRecovery],
   ['breakdown', measureBreakdown],

@@ -9,10 +9,26 @@ import { contactJid } from './webhook-bodies.ts';
 /** As many turns or deliveries as a process has at hand by default (LLM_CONCURRENCY). */
 export const AT_ONCE = 64;
 
+/** As many webhooks as a gateway might post at once. */
+const POSTED_AT_ONCE = 50;
+
 /** One message of a contact; the id makes it another one. */
 export async function receiveOne(inbox: Inbox, contact: number, id: string): Promise<void> {
   const identity = { phone: contactJid(contact) as Jid };
   await inbox.add(anArrivalBatch(anIncomingMessage({ identity, id, text: `Quanto custa? ${id}` })));
+}
+
+/** One message of each of so many contacts; the prefix makes them others than those before. */
+export async function everybodyWrites(
+  { inbox }: Store,
+  contacts: number,
+  prefix: string,
+): Promise<void> {
+  const untaken = Array.from({ length: contacts }, (_, contact) => contact).values();
+  const postSome = async (): Promise<void> => {
+    for (const contact of untaken) await receiveOne(inbox, contact, `${prefix}-${contact}`);
+  };
+  await Promise.all(Array.from({ length: POSTED_AT_ONCE }, postSome));
 }
 
 /** Claims as much as is due and ends it. @returns How many turns that were. */

@@ -9,6 +9,7 @@ import { type Delivery, type OutboxId } from '../../src/domain/delivery.ts';
 import { type Lease } from '../../src/domain/turn.ts';
 import { anInMemoryStore } from '../doubles/in-memory-store.ts';
 import { ManualStoreClock } from '../doubles/manual-store-clock.ts';
+import { purgeAll } from '../support/purge-all.ts';
 import { type StoreAction, storeActions } from '../support/store-actions.ts';
 import { type OpenStore, type StoreUnderTest, proveEchoes } from '../support/store-under-test.ts';
 
@@ -140,7 +141,9 @@ const PERFORMANCES: Performances = {
   claimDeliveries: ({ outbox }, { limit }) => outbox.claimDeliveries(limit),
   settle: ({ outbox }, { which, outcome }, { deliveries }) => {
     const delivery = pick(deliveries, which);
-    return delivery === undefined ? Promise.resolve() : outbox.settle(delivery, outcome);
+    if (delivery === undefined) return Promise.resolve();
+    // What was purged cannot be settled any more.
+    return outbox.settle(delivery, outcome).catch(() => 'gone');
   },
   isCurrent: ({ outbox }, { which }, { deliveries }) => {
     const delivery = pick(deliveries, which);
@@ -159,6 +162,7 @@ const PERFORMANCES: Performances = {
   setConnected: ({ instances }, { connected }) => instances.setConnected(connected),
   beat: ({ registry }) => registry.beat(),
   release: ({ registry }) => registry.release('worker-1'),
+  purge: (store, { ages }) => purgeAll(store, ages),
   remember: ({ dedup }, { key, ttlMs }) => dedup.remember(key, ttlMs),
   tokens: ({ conversations }, { ms }) => conversations.tokensWithinMs(ms),
 };

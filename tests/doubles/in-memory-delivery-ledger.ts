@@ -68,7 +68,7 @@ export class InMemoryDeliveryLedger {
 
   cancel(rows: readonly OutboxRecord[]): void {
     for (const row of rows) {
-      row.state = 'cancelled';
+      Object.assign(row, { state: 'cancelled', endedAt: this.#state.now });
       this.#unsay(row);
     }
   }

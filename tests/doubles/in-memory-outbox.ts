@@ -174,7 +174,7 @@ export class InMemoryOutbox implements Outbox {
     at = this.#state.now,
   ): void {
     if (gatewayId === undefined || this.#state.echoes.has(gatewayId)) return;
-    this.#state.echoes.set(gatewayId, { claimedBy, seenAt: this.#state.now });
+    this.#state.echoes.set(gatewayId, { claimedBy, seenAt: at });
     const row = claimedBy === undefined ? undefined : this.#row(claimedBy);
     if (row === undefined) return;
     this.#echoes.note(row, gatewayId, at);

@@ -57,7 +57,7 @@ export class InMemoryRetention implements Retention {
       if (!isYoung(seenAt, echoMs)) state.echoes.delete(id);
     }
     state.outbox = state.outbox.filter(
-      (row) => isYoung(row.endedAt ?? row.createdAt, rowMs) || !isSpent(row),
+      (row) => isYoung(row.endedAt ?? row.createdAt, rowMs) || !isSpent(row) || this.#hasEcho(row),
     );
     state.inbox = state.inbox.filter((row) => isYoung(row.receivedAt, rowMs) || !this.#isDone(row));
     state.turns = state.turns.filter(
@@ -91,6 +91,10 @@ export class InMemoryRetention implements Retention {
   #isDone({ state, turnId }: InboxRecord): boolean {
     const isUnanswered = this.#state.turns.some((turn) => turn.id === turnId && isDead(turn));
     return state !== 'pending' && state !== 'held' && !isUnanswered;
+  }
+
+  #hasEcho({ id }: OutboxRecord): boolean {
+    return [...this.#state.echoes.values()].some(({ claimedBy }) => claimedBy === id);
   }
 
   #hasReply({ contactId, endedAt }: TurnRow): boolean {

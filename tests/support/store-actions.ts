@@ -10,6 +10,7 @@ import { type ContactReference } from '../../src/application/ports/outbound/take
 import { type ContactId, type Identity, type Jid } from '../../src/domain/contact.ts';
 import { TURN_FAILED } from '../../src/domain/dead-letter.ts';
 import { type SendOutcome } from '../../src/domain/delivery.ts';
+import { type RetentionAges, retentionAges } from '../../src/domain/retention.ts';
 import { aTurnResult } from '../builders/a-turn-result.ts';
 import { anIncomingMessage } from '../builders/an-incoming-message.ts';
 
@@ -39,10 +40,17 @@ export type StoreAction =
   | { readonly do: 'setConnected'; readonly connected: boolean }
   | { readonly do: 'beat' }
   | { readonly do: 'release' }
+  | { readonly do: 'purge'; readonly ages: RetentionAges }
   | { readonly do: 'remember'; readonly key: string; readonly ttlMs: number }
   | { readonly do: 'tokens'; readonly ms: number };
 
 const LONG = 'O curso custa R$ 350,00 à vista.';
+/** Short enough for a sequence to reach: whole rows go within it, or only their texts. */
+const AGES: readonly RetentionAges[] = [
+  { ...retentionAges(3_600_000), rawBodyMs: 60_000, rowMs: 90_000_000 },
+  retentionAges(3_600_000),
+];
+
 const texts = fc.constantFrom(
   'Oi',
   ' Oi\r\n',
@@ -203,6 +211,10 @@ export const storeActions: fc.Arbitrary<StoreAction> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reset' as const), identity: identities }) },
   { weight: 2, arbitrary: fc.constant({ do: 'beat' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('purge' as const), ages: fc.constantFrom(...AGES) }),
+  },
   { weight: 3, arbitrary: fc.constant({ do: 'release' as const }) },
   {
     weight: 1,
