@@ -122,6 +122,17 @@ export function knowledgeGateContract(
       ]);
     });
 
+    it('shows it all passages where the model is given all of them, otherwise none', async () => {
+      const small = await openEmpty(5);
+      await small.put('a.txt', 'Preço: R$ 10,00');
+      await small.store.reload('all', gate);
+
+      const texts = asked.map(({ candidate }) => candidate.shownAlways().map(({ text }) => text));
+
+      expect(texts).toEqual([['Preço: R$ 10,00', 'Horário: 9h'], []]);
+      await small.close();
+    });
+
     it('serves nothing where the first state is refused', async () => {
       const other = await openEmpty(8000);
       await other.put('a.txt', 'Preço: R$ 10,00');

@@ -149,6 +149,7 @@ export class InMemoryKnowledgeStore implements KnowledgeStore {
             this.contextTokens,
           ),
         ),
+      shownAlways: () => (fitsBudget(passages, this.contextTokens) ? passages : []),
       textOf: (document) => documents.find(({ path }) => path === document)?.text,
     };
   }

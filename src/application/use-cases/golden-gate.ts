@@ -1,4 +1,5 @@
 import { type Today } from '../../domain/facts/fact.ts';
+import { examine, type ExaminedSource, passageSource } from '../../domain/facts/source.ts';
 import { checkQuestion } from '../../domain/knowledge/golden-check.ts';
 import {
   type GoldenQuestion,
@@ -7,6 +8,7 @@ import {
 } from '../../domain/knowledge/golden-questions.ts';
 import { type GoldenReport, NO_QUESTIONS } from '../../domain/knowledge/golden-report.ts';
 import { type OwnerNotice } from '../../domain/knowledge/owner-notice.ts';
+import { type Passage } from '../../domain/knowledge/passage.ts';
 import { localDay } from '../../domain/prompt.ts';
 import { type Clock } from '../ports/outbound/clock.ts';
 import {
@@ -50,15 +52,17 @@ export class GoldenGate {
   readonly admit: KnowledgeGate = async (trial) => {
     const { questions, mistakes } = this.#read(trial);
     const today = localDay(this.ports.clock.now(), this.settings.timeZone);
+    const candidate = new QuestionedCorpus(trial.candidate, today);
+    const served = trial.served && new QuestionedCorpus(trial.served, today);
     const failures: OwnerNotice[] = [];
     let failed = 0;
     let isWorse = false;
     for (const question of questions) {
-      const found = await failuresOf(question, trial.candidate, today);
+      const found = await candidate.failuresOf(question);
       failures.push(...found);
       if (found.length > 0) {
         failed += 1;
-        isWorse ||= await breaks(question, found, trial.served, today);
+        isWorse ||= await breaks(question, found, served);
       }
     }
     const refused = isWorse && this.settings.mode === 'block';
@@ -110,24 +114,45 @@ export class GoldenGate {
   }
 }
 
+/** A corpus of which several questions are asked; each passage is read for its facts once. */
+class QuestionedCorpus {
+  readonly #always: readonly Passage[];
+  readonly #examined = new Map<string, ExaminedSource>();
+
+  constructor(
+    private readonly corpus: AskedCorpus,
+    private readonly today: Today,
+  ) {
+    this.#always = corpus.shownAlways();
+  }
+
+  async failuresOf(question: GoldenQuestion): Promise<readonly OwnerNotice[]> {
+    const best = await this.corpus.best(question.question);
+    return checkQuestion(question, {
+      best,
+      rest: this.#always,
+      today: this.today,
+      examined: (passage) => this.#examine(passage),
+      textOf: (document) => this.corpus.textOf(document),
+    });
+  }
+
+  #examine(passage: Passage): ExaminedSource {
+    const known = this.#examined.get(passage.id);
+    if (known !== undefined) return known;
+    const examined = examine(passageSource(passage), this.today);
+    this.#examined.set(passage.id, examined);
+    return examined;
+  }
+}
+
 /** Whether an expectation fails that what is served fulfils. */
 async function breaks(
   question: GoldenQuestion,
   failures: readonly OwnerNotice[],
-  served: AskedCorpus | undefined,
-  today: Today,
+  served: QuestionedCorpus | undefined,
 ): Promise<boolean> {
   if (served === undefined) return false;
-  const before = new Set((await failuresOf(question, served, today)).map(({ line }) => line));
+  const before = new Set((await served.failuresOf(question)).map(({ line }) => line));
   return failures.some(({ line }) => !before.has(line));
-}
-
-async function failuresOf(
-  question: GoldenQuestion,
-  corpus: AskedCorpus,
-  today: Today,
-): Promise<readonly OwnerNotice[]> {
-  const passages = await corpus.best(question.question);
-  const textOf = (document: string): string | undefined => corpus.textOf(document);
-  return checkQuestion(question, { passages, today, textOf });
 }

@@ -2,7 +2,7 @@ import { type Fact, type Today } from '../facts/fact.ts';
 import { findFacts } from '../facts/find-facts.ts';
 import { Items } from '../facts/items.ts';
 import { type ItemId } from '../facts/mentions.ts';
-import { examine, type ExaminedSource, passageSource } from '../facts/source.ts';
+import { type ExaminedSource } from '../facts/source.ts';
 import { matchesIn, type Wording, type WordingMatch, wordingOf } from '../facts/wording.ts';
 import { type Expectation, type GoldenQuestion } from './golden-questions.ts';
 import { type OwnerNotice, placeName } from './owner-notice.ts';
@@ -11,8 +11,11 @@ import { lineInDocument } from './passage-line.ts';
 
 /** What a question is held against. */
 export interface Trial {
-  /** The passages that fit the question best, best first: what the model would be given. */
-  readonly passages: readonly Passage[];
+  /** The passages that fit the question best, best first. */
+  readonly best: readonly Passage[];
+  /** What the model is given besides, whatever is asked. */
+  readonly rest: readonly Passage[];
+  readonly examined: (passage: Passage) => ExaminedSource;
   readonly today: Today;
   /** The text of a document, for the lines that are told. */
   readonly textOf: (document: string) => string | undefined;
@@ -20,6 +23,7 @@ export interface Trial {
 
 /** A passage read as evidence. */
 interface Evidence {
+  readonly isBest: boolean;
   readonly passage: Passage;
   readonly examined: ExaminedSource;
   readonly wording: Wording;
@@ -39,7 +43,7 @@ const TOLD = 3;
 
 /**
  * Holds one question against its evidence: the passages that fit it best, without what belongs to
- * another item than those that the question names. The price of course B is no answer for course A,
+ * another item than those that the question names; and of the rest that the model is given, what belongs to these. The price of course B is no answer for course A,
  * whether it is wanted or must not be there; the fact lock judges replies alike.
  *
  * @returns What is not as expected, in the order of the file.
@@ -58,18 +62,18 @@ class QuestionCheck {
   constructor(question: GoldenQuestion, trial: Trial) {
     this.#question = question;
     this.#trial = trial;
-    const examined = trial.passages.map((passage) => examine(passageSource(passage), trial.today));
+    const best = new Set(trial.best.map(({ id }) => id));
+    const passages = [...trial.best, ...trial.rest.filter(({ id }) => !best.has(id))];
+    const examined = passages.map(trial.examined);
     const items = new Items(examined);
     this.#named = items.namedIn(findFacts(question.question, trial.today).folded);
-    this.#evidence = trial.passages.flatMap((passage, index) => {
+    this.#evidence = passages.flatMap((passage, index) => {
       const source = examined[index];
-      if (source === undefined) return [];
+      const isBest = best.has(passage.id);
+      if (source === undefined || (!isBest && this.#named.size === 0)) return [];
       const own = items.ownItem(source);
-      const bound = items.ofSource(source).map((ofFact, fact) => {
-        const named = namedInLine(items, source, fact);
-        return named === undefined ? ofFact : [named];
-      });
-      return [{ passage, examined: source, wording: wordingOf(source), own, bound }];
+      const bound = items.ofSource(source);
+      return [{ passage, isBest, examined: source, wording: wordingOf(source), own, bound }];
     });
   }
 
@@ -87,14 +91,15 @@ class QuestionCheck {
 
   #counts({ evidence, match }: Found): boolean {
     const items = match.facts.map((fact) => evidence.bound[fact] ?? []);
-    const own = evidence.own === undefined ? [] : [evidence.own];
-    return (items.length > 0 ? items : [own]).every((ofFact) => this.#isAsked(ofFact));
+    return (items.length > 0 ? items : [ownOf(evidence)]).every((ofFact) =>
+      this.#isAsked(ofFact, evidence),
+    );
   }
 
-  /** What belongs to no item may be said of every one. */
-  #isAsked(items: readonly ItemId[]): boolean {
+  /** What belongs to no item may be said of every one, if it is about the question at all. */
+  #isAsked(items: readonly ItemId[], { isBest }: Evidence): boolean {
     const isNobodys = items.length === 0 || this.#named.size === 0;
-    return isNobodys || items.some((item) => this.#named.has(item));
+    return (isNobodys && isBest) || items.some((item) => this.#named.has(item));
   }
 
   #missing(expectation: Expectation, sought: Wording, elsewhere: readonly Found[]): OwnerNotice {
@@ -126,7 +131,7 @@ class QuestionCheck {
     }
     const facts = this.#similar(sought.facts[0]).slice(0, TOLD);
     if (facts.length > 0) return `o que aparece é ${facts.join(', ')}`;
-    const nearest = this.#evidence.find(({ own }) => this.#isAsked(own === undefined ? [] : [own]));
+    const nearest = this.#evidence.find((evidence) => this.#isAsked(ownOf(evidence), evidence));
     if (nearest === undefined) return 'nenhum texto fala disso; escreva a resposta num arquivo';
     return `o texto mais próximo é ${this.#placeOf(nearest, 0)}`;
   }
@@ -136,7 +141,7 @@ class QuestionCheck {
     if (fact === undefined) return [];
     return this.#evidence.flatMap((evidence) =>
       evidence.examined.facts.flatMap((other, index) =>
-        other.kind === fact.kind && this.#isAsked(evidence.bound[index] ?? [])
+        other.kind === fact.kind && this.#isAsked(evidence.bound[index] ?? [], evidence)
           ? [`${other.text} (${this.#placeOf(evidence, lineOf(evidence, other.start))})`]
           : [],
       ),
@@ -150,17 +155,8 @@ class QuestionCheck {
   }
 }
 
-/** The one item that a fact's line names: in a file about an offer it is not the item of the file. */
-function namedInLine(
-  items: Items,
-  { folded, facts }: ExaminedSource,
-  index: number,
-): ItemId | undefined {
-  const start = facts[index]?.start ?? 0;
-  const end = folded.indexOf('\n', start);
-  const line = folded.slice(folded.lastIndexOf('\n', start) + 1, end === -1 ? undefined : end);
-  const [item, ...others] = items.namedIn(line);
-  return others.length > 0 ? undefined : item;
+function ownOf({ own }: Evidence): readonly ItemId[] {
+  return own === undefined ? [] : [own];
 }
 
 /** Which line of the passage's text holds a place; below 0: its headings. */

@@ -222,6 +222,10 @@ export class FilesystemKnowledgeStore implements KnowledgeStore {
         const { scores } = this.ranking.rank(query, passages, CANDIDATES, seen);
         return bestPassages({ passages, scores }, contextTokens);
       },
+      shownAlways: () => {
+        const all = [...passagesIn(passages)];
+        return fitsBudget(all, contextTokens) ? all : [];
+      },
       textOf: (document) => texts.get(document),
     };
   }

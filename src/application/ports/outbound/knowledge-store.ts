@@ -38,6 +38,9 @@ export interface AskedCorpus {
   /** By exact and near words alone, so that every process and every machine finds the same. */
   best(query: string): Promise<readonly Passage[]>;
 
+  /** All passages, where the model is given all of them for every question; otherwise none. */
+  shownAlways(): readonly Passage[];
+
   /** The text of a document; `undefined` where there is none of that path. */
   textOf(document: string): string | undefined;
 }

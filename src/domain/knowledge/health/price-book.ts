@@ -5,7 +5,7 @@ import { type OwnerNotice, placeName } from '../owner-notice.ts';
 import { type Passage } from '../passage.ts';
 import { lineInDocument } from '../passage-line.ts';
 import { type HealthNotice } from './health-notice.ts';
-import { type LinePrice, pricesOfLine, tellingWords } from './price-line.ts';
+import { type LinePrice, namingWords, pricesOfLine, tellingWords } from './price-line.ts';
 
 /** A price with all that says what it is the price of. */
 interface Entry {
@@ -76,7 +76,7 @@ export class PriceBook {
 
   #bind(entry: Entry, names: ItemNames): Bound | undefined {
     const { passage, price, line } = entry;
-    const subject = names.namedIn(line) ?? this.#subjectOf(passage);
+    const subject = names.namedIn(line) ?? names.mainOf(this.#subjectOf(passage));
     const own = names.wordsOf(subject);
     // A title such as "Preços" names nothing.
     if (own.length === 0) return undefined;
@@ -91,10 +91,19 @@ class ItemNames {
   readonly #words = new Map<string, readonly string[]>();
   readonly #byWord = new Map<string, string[]>();
 
+  /** Whole documents about one thing, by their name's words. */
+  readonly #titles = new Map<string, string>();
+
   constructor(subjects: ReadonlySet<string>) {
     for (const subject of subjects) {
       const words = nameWords(subject);
       this.#words.set(subject, words);
+      const isTitle = !subject.includes(' > ');
+      if (isTitle && !this.#titles.has(keyOf(words))) this.#titles.set(keyOf(words), subject);
+    }
+    // A row of a table that is called as a document is the same thing; what is left names rows only.
+    for (const [subject, words] of this.#words) {
+      if (this.mainOf(subject) !== subject) continue;
       for (const word of new Set(words)) {
         const known = this.#byWord.get(word);
         if (known === undefined) this.#byWord.set(word, [subject]);
@@ -107,9 +116,14 @@ class ItemNames {
     return this.#words.get(subject) ?? [];
   }
 
+  /** The document that is called the same; two rows of different tables are different things. */
+  mainOf(subject: string): string {
+    return this.#titles.get(keyOf(this.wordsOf(subject))) ?? subject;
+  }
+
   /** The one thing whose whole name stands in a folded line; the longest name counts. */
   namedIn(line: string): string | undefined {
-    const words = new Set(tellingWords(line));
+    const words = new Set(namingWords(line));
     const candidates = new Set([...words].flatMap((word) => this.#byWord.get(word) ?? []));
     const named = [...candidates].filter((subject) =>
       this.wordsOf(subject).every((word) => words.has(word)),
@@ -124,7 +138,11 @@ class ItemNames {
 function nameWords(subject: string): readonly string[] {
   const name = subject.split(' > ').at(-1) ?? '';
   const [head = ''] = fold(name).split(':');
-  return tellingWords(head).filter((word) => word.length > 1);
+  return namingWords(head).filter((word) => word.length > 1);
+}
+
+function keyOf(words: readonly string[]): string {
+  return [...words].sort().join(' ');
 }
 
 function fold(text: string): string {

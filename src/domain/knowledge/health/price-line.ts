@@ -39,8 +39,13 @@ export function pricesOfLine({ folded, facts }: ExaminedText): readonly LinePric
   });
 }
 
-/** The words of a folded text that are not said of any price. */
+/** The words of a folded text that are not said of any price; numbers say nothing of its conditions. */
 export function tellingWords(folded: string): readonly string[] {
+  return namingWords(folded).filter((word) => !/^\d+$/u.test(word));
+}
+
+/** The same with numbers: `RC-415` is another thing than `RC-492`. */
+export function namingWords(folded: string): readonly string[] {
   const words = folded.match(WORD) ?? [];
-  return words.filter((word) => !SAID_OF_ANY.has(word) && !/^\d+$/u.test(word));
+  return words.filter((word) => !SAID_OF_ANY.has(word));
 }

@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
+import {
+  examine,
+  type ExaminedSource,
+  passageSource,
+} from '../../../../src/domain/facts/source.ts';
 import { checkQuestion } from '../../../../src/domain/knowledge/golden-check.ts';
 import { readQuestions } from '../../../../src/domain/knowledge/golden-questions.ts';
 import { noticeLine } from '../../../../src/domain/knowledge/owner-notice.ts';
+import { type Passage } from '../../../../src/domain/knowledge/passage.ts';
 import { splitDocument } from '../../../../src/domain/knowledge/splitting.ts';
 
 const TODAY = { year: 2026, month: 11, day: 25 };
@@ -33,7 +39,11 @@ const FILES: Readonly<Record<string, string>> = {
   'contato.txt': CONTATO,
 };
 
-/** What a question with these expectations comes to; passages are found in the order of the files. */
+function examined(passage: Passage): ExaminedSource {
+  return examine(passageSource(passage), TODAY);
+}
+
+/** What a question with these expectations comes to; files called `rest` are given, and not found. */
 function check(
   question: string,
   expectations: readonly string[],
@@ -42,9 +52,12 @@ function check(
   const text = [`P: ${question}`, ...expectations].join('\n');
   const { questions } = readQuestions({ path: 'a.perguntas.txt', text });
   const passages = Object.entries(files).flatMap(([path, each]) => [...splitDocument(path, each)]);
+  const best = passages.filter(({ document }) => !document.startsWith('rest'));
   const textOf = (document: string): string | undefined => files[document];
   return questions
-    .flatMap((each) => checkQuestion(each, { passages, today: TODAY, textOf }))
+    .flatMap((each) =>
+      checkQuestion(each, { best, rest: passages, examined, today: TODAY, textOf }),
+    )
     .map(noticeLine);
 }
 
@@ -89,6 +102,23 @@ describe('checkQuestion', () => {
     expect(check('Quanto custa o curso de Excel?', ['não deve conter: R$ 497,00'], files)).toEqual([
       'a.perguntas.txt, linha 2: a pergunta "Quanto custa o curso de Excel?" encontrou "R$ 497,00", que não pode aparecer (promo.txt, linha 1); corrija esse arquivo',
     ]);
+  });
+
+  it('finds what the model is given besides, where it belongs to the item named', () => {
+    const files = { ...FILES, 'rest.txt': 'Promoção de Natal\n\nCurso de Excel por R$ 997,00.' };
+
+    expect(
+      check('Quanto custa o curso de Excel?', ['não deve conter: R$ 997'], files),
+    ).toHaveLength(1);
+    expect(check('Quanto custa a fotografia?', ['não deve conter: R$ 997'], files)).toEqual([]);
+  });
+
+  it('does not look for the rest where the question names no item, or for what is no item’s', () => {
+    const files = { ...FILES, 'rest.txt': 'Frete: R$ 12,00. Aceitamos boleto.' };
+    const expectations = ['não deve conter: boleto', 'não deve conter: R$ 12,00'];
+
+    expect(check('Aceitam boleto?', expectations, files)).toEqual([]);
+    expect(check('O curso de Excel aceita boleto?', expectations, files)).toEqual([]);
   });
 
   it('looks at everything where the question names no item', () => {

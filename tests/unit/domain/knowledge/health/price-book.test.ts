@@ -53,12 +53,41 @@ describe('PriceBook', () => {
     expect(conflicts({ 'excel.txt': EXCEL, 'faq.txt': `# Perguntas\n\n${text}` })).toEqual([]);
   });
 
+  it('takes the heading above a price for a condition of it', () => {
+    const faq = '# Perguntas\n\n## No Pix\nO curso de Excel custa R$ 280,00.\n';
+
+    expect(conflicts({ 'excel.txt': EXCEL.split('No cartão')[0] ?? '', 'faq.txt': faq })).toEqual(
+      [],
+    );
+  });
+
   it('takes the sections of a price list for things of their own', () => {
     const list = `# Preços\n\n## Banho\nR$ 50\n\n## Tosa\nR$ 70\n`;
 
     expect(conflicts({ 'a.txt': list })).toEqual([]);
     expect(conflicts({ 'a.txt': list, 'b.txt': 'O banho custa R$ 60' })).toHaveLength(1);
     expect(conflicts({ 'a.txt': list, 'b.txt': 'Banho e tosa: R$ 110' })).toEqual([]);
+  });
+
+  it('takes the row of a table for the document of that name', () => {
+    const table =
+      '## Excel\nCurso: Excel; Preço: R$ 299,00\n\n## Word\nCurso: Word; Preço: R$ 50\n';
+
+    expect(conflicts({ 'excel.txt': EXCEL, 'tabela.csv': table })).toEqual([
+      'tabela.csv: preços diferentes para "Curso de Excel: do básico ao avançado": R$ 297,00 (excel.txt, linha 4) e R$ 299,00 (tabela.csv); deixe só o que vale, ou diga na mesma linha quando vale cada um',
+    ]);
+  });
+
+  it('tells things apart that differ in a number only', () => {
+    const files = {
+      'a.txt': '# Ração Forteza RC-492\n\nPreço: R$ 311,90\n',
+      'b.txt': '# Ração Forteza RC-415\n\nPreço: R$ 303,90\n',
+    };
+
+    expect(conflicts(files)).toEqual([]);
+    expect(conflicts({ ...files, 'c.txt': 'A Ração Forteza RC-415 custa R$ 299,90' })).toHaveLength(
+      1,
+    );
   });
 
   it('does not take the sections of two courses, or the rows of a list, for one thing', () => {
