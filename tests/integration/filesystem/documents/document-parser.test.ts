@@ -31,6 +31,20 @@ describe('DocumentParser', () => {
     });
   });
 
+  it('reads on after a damaged file whose reader leaves promises behind', async () => {
+    const pages = [[{ text: 'Curso de Excel', y: 700 }], [{ text: 'Pintura', y: 700 }]];
+    const pdf = Buffer.from(madePdf(pages)).toString('latin1');
+    const damaged = pdf.replace('6 0 obj', '\u0089 0 obj').replace('4 0 obj', '4 p obj');
+
+    expect(
+      await parser.parse(
+        { format: 'pdf', bytes: new Uint8Array(Buffer.from(damaged, 'latin1')) },
+        1000,
+      ),
+    ).toEqual({ reason: expect.stringMatching(/^o PDF/u) });
+    expect(await parser.parse({ format: 'csv', bytes: csv() }, 1000)).toEqual(READ);
+  });
+
   it('gives up a file that takes too long, and reads the next', async () => {
     const pdf = new Uint8Array(madePdfBomb(30_000_000));
     const parsing = parser.parse({ format: 'pdf', bytes: pdf }, 20_000);

@@ -9,8 +9,17 @@ export interface DocumentTask {
   readonly bytes: Uint8Array;
 }
 
+// PDF.js leaves promises behind that nobody waits for; in a damaged file they fail, and would end the thread.
+process.on('unhandledRejection', () => undefined);
+
 parentPort?.on('message', ({ format, bytes }: DocumentTask) => {
-  void parseDocument(format, bytes).then((parsed) => {
-    parentPort?.postMessage(parsed);
-  });
+  void parseDocument(format, bytes).then(
+    (parsed) => {
+      parentPort?.postMessage(parsed);
+    },
+    () => {
+      // The next file finds a thread of its own.
+      process.exit(1);
+    },
+  );
 });
