@@ -92,6 +92,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
     return await reckon(stage, begin);
   } finally {
     over.abort();
+    stage.trouble.stop();
     writeFileSync(join(options.folder, 'service.log'), cluster.output);
     await keepEvidence(options.folder, database, { written: driver.written, taken: gateway.taken });
     await cluster.close();
@@ -136,18 +137,23 @@ function portOf(url: string): number {
 }
 
 /** Until everything has come to its end. */
-async function play({ options, over, gateway, driver, trouble, database }: Stage): Promise<void> {
-  const striking = trouble.run();
+async function play(stage: Stage): Promise<void> {
+  const { over, gateway, trouble, database } = stage;
+  // Together, so that a trouble that fails ends the run.
+  await Promise.all([trouble.run(), endure(stage)]);
+  await drained(database, over.signal);
+  await gateway.settled();
+  await sleep(AFTERWARDS_MS);
+}
+
+/** Until all messages are written and the trouble has struck often enough. */
+async function endure({ options, over, driver, trouble }: Stage): Promise<void> {
   try {
     await driver.run();
     while (trouble.strikes < options.strikes) await sleep(50, undefined, { signal: over.signal });
   } finally {
     trouble.stop();
   }
-  await striking;
-  await drained(database, over.signal);
-  await gateway.settled();
-  await sleep(AFTERWARDS_MS);
 }
 
 async function figuresOf({ options, gateway, driver, trouble, database }: Stage): Promise<string> {

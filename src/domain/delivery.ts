@@ -63,6 +63,8 @@ export interface DeliveryFacts {
 export interface UnconfirmedFacts {
   readonly startedAt: number;
   readonly resends: number;
+  /** Its process did not say how the last send ended. */
+  readonly wasInterrupted: boolean;
   /** Comes from the agent while a person has the conversation. */
   readonly isUnwanted: boolean;
 }
@@ -93,6 +95,15 @@ export const SENDING_LEASE_MS = 12_000;
 
 /** An unconfirmed send is repeated so often at most. */
 const MAX_RESENDS = 1;
+
+/**
+ * But so often where silence proves that nothing has left and the last send is one that its process
+ * did not outlive: two kills in the middle of sending must not leave a customer without an answer.
+ */
+const MAX_INTERRUPTED_RESENDS = 5;
+
+/** What is noted, and shown to the owner, of a send of which its process did not say how it ended. */
+export const SEND_INTERRUPTED = 'processo interrompido durante o envio';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 300_000;
@@ -140,17 +151,25 @@ export function mayStillChange(
  * policy decides. What was sent again without proof is a person's.
  */
 export function afterEchoWindow(
-  { startedAt, resends, isUnwanted }: UnconfirmedFacts,
+  facts: UnconfirmedFacts,
   { windowMs, isReliable, heardSince }: EchoEvidence,
   policy: UnknownSendPolicy,
   now: number,
 ): AfterEchoWindow {
   if (heardSince === undefined) return { state: 'unknown', resolveAfter: now + INGRESS_GAP_MS };
-  const resolveAfter = Math.max(startedAt, heardSince) + windowMs;
+  const resolveAfter = Math.max(facts.startedAt, heardSince) + windowMs;
   if (resolveAfter > now) return { state: 'unknown', resolveAfter };
-  if (isUnwanted) return { state: 'pending' };
-  const mayBeSentAgain = resends < MAX_RESENDS && (isReliable || policy === 'resend_once');
-  return { state: mayBeSentAgain ? 'pending' : 'held' };
+  if (facts.isUnwanted) return { state: 'pending' };
+  return { state: mayBeSentAgain(facts, isReliable, policy) ? 'pending' : 'held' };
+}
+
+function mayBeSentAgain(
+  { resends, wasInterrupted }: UnconfirmedFacts,
+  isProven: boolean,
+  policy: UnknownSendPolicy,
+): boolean {
+  if (resends < MAX_RESENDS) return isProven || policy === 'resend_once';
+  return isProven && wasInterrupted && resends < MAX_INTERRUPTED_RESENDS;
 }
 
 function retryDelay(attempt: number): number {

@@ -52,6 +52,28 @@ export function outboxHeldContract(storeName: string, openEmpty: OpenStore): voi
       expect(await store.outbox.claimDeliveries(9)).toMatchObject([{ id, attempt: 2, resends: 1 }]);
     });
 
+    it('sends it a third time where two processes died while sending it', async () => {
+      await proveEchoes(store);
+      await answer(store, {}, { parts: ['Um'] });
+      const { id } = await beginDelivery(store);
+      store.clock.advance(15_000);
+      await store.outbox.claimDeliveries(9);
+      store.clock.advance(15_000);
+
+      expect(await store.outbox.claimDeliveries(9)).toMatchObject([{ id, attempt: 3, resends: 2 }]);
+    });
+
+    it('holds it after a second unclear answer, however well echoes come', async () => {
+      await proveEchoes(store);
+      await sendInVain();
+      const again = await beginDelivery(store);
+      await store.outbox.settle(again, TIMED_OUT);
+      store.clock.advance(15_000);
+      await store.outbox.claimDeliveries(9);
+
+      expect(await store.outbox.find(again.id)).toMatchObject({ state: 'held' });
+    });
+
     it('never begins a held reply by itself', async () => {
       await sendInVain();
       const next = await beginDelivery(store);

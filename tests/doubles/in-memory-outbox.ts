@@ -11,6 +11,7 @@ import {
   type Delivery,
   type DeliveryState,
   type OutboxId,
+  SEND_INTERRUPTED,
   SENDING_LEASE_MS,
   type SendOutcome,
   afterAttempt,
@@ -209,6 +210,7 @@ export class InMemoryOutbox implements Outbox {
     for (const row of this.#state.openReplies()) {
       if (row.state === 'sending' && row.dueAt <= now) {
         row.state = 'unknown';
+        row.lastError = SEND_INTERRUPTED;
         this.whenSendEnds(row.contactId);
       }
       if (row.state === 'unknown' && row.dueAt <= now) this.#endEchoWindow(row);
@@ -220,7 +222,9 @@ export class InMemoryOutbox implements Outbox {
     const { pause } = this.#state.contact(row.contactId);
     const isUnwanted = row.author === 'agent' && isPaused(pause, now);
     const evidence = this.#echoes.evidence();
-    const after = afterEchoWindow({ ...row, isUnwanted }, evidence, settings.sendUnknown, now);
+    const wasInterrupted = row.lastError === SEND_INTERRUPTED;
+    const facts = { ...row, wasInterrupted, isUnwanted };
+    const after = afterEchoWindow(facts, evidence, settings.sendUnknown, now);
     if (after.state === 'unknown') row.dueAt = after.resolveAfter;
     else if (after.state === 'held') this.#ledger.giveUp(row, 'held', 'envio sem confirmação');
     else {

@@ -64,10 +64,10 @@ export class FastService {
     return new FastService({ wiring, store, server }, files);
   }
 
-  /** The contact writes. @returns What the webhook was answered with. */
-  receive(jid: string, text: string): Promise<Response> {
+  /** The contact writes, under the name in its profile. @returns What the webhook was answered with. */
+  receive(jid: string, text: string, name = 'Ana Souza'): Promise<Response> {
     this.#messages += 1;
-    return this.#post({ remoteJid: jid, fromMe: false, id: `MSG${this.#messages}` }, text);
+    return this.#post({ remoteJid: jid, fromMe: false, id: `MSG${this.#messages}` }, text, name);
   }
 
   /** The gateway reports a send of ours. */
@@ -97,9 +97,14 @@ export class FastService {
     this.#files.remove();
   }
 
-  #post(key: Readonly<Record<string, unknown>>, text: string): Promise<Response> {
+  #post(
+    key: Readonly<Record<string, unknown>>,
+    text: string,
+    pushName = 'Ana Souza',
+  ): Promise<Response> {
     const body = aWebhookBody({
       key,
+      pushName,
       messageTimestamp: Math.floor(Date.now() / 1_000),
       message: { conversation: text },
     });

@@ -77,7 +77,10 @@ export class PostgresServer {
   }
 
   /** Starts the server, unless it runs, on the data that is there, and waits until it takes connections. */
-  async up(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+  async up(
+    settings: Readonly<Record<string, string>> = {},
+    withinMs = SERVER_START_MS,
+  ): Promise<void> {
     if (this.#isRunning()) return;
     const all = {
       listen_addresses: '127.0.0.1',
@@ -96,7 +99,7 @@ export class PostgresServer {
       cwd: files.folder,
       stdio: 'ignore',
     });
-    await eventually('the server to take connections', () => this.#isUp(), SERVER_START_MS);
+    await eventually('the server to take connections', () => this.#isUp(), withinMs);
   }
 
   /** Ends it as a crash would: connections are cut, the log is replayed at the next start. */

@@ -10,21 +10,54 @@ const MORNING = new Set(['manha', 'madrugada', 'manana', 'a', 'morning']);
 const TO_CLOCK = /^ ?(?:h )?(?:as|a|ate|e|-|to|y) ?(?:as |a )?\d{1,2} ?(?:h|:\d|[ap]m)/u;
 /** What takes so long is told, `espere uma hora` is not. */
 const TAKES = /(?:\b(?:dura|duracao|leva|demora|tempo)\b[^\n.!?]{0,24}|[:|] ?)$/u;
+/** Words that stand before a time of day, or behind or before how long something takes. */
+const IS_CLOCK = /(?:\b(?:as|das|a las|las|at|from|pelas|desde|until|entre)|às) (?:[*_~]{0,2})$/u;
+const IS_SPAN =
+  /\b(?:dura\w{0,4}|leva|demora|tempo|carga(?: horaria)?|tem|tera|sao|com|total de|em ate|dentro de|prazo(?: de)?|apos|antecedencia|takes|lasts|has|dura|tiene|mais de|em|por)[:]?(?: (?:uns|umas|cerca de|ate|no minimo|media|de))? ?[*_~]{0,2}$/u;
+const SPAN_BEHIND =
+  /^ ?[*_~]{0,2}(?:de (?:aulas?|cursos?|duracao|carga|videos?|conteudo|gravac\w+|trabalho|treinamento|viagem|antecedencia|clases?)|no total|ao todo|semanais|por (?:dia|semana|mes)|of|long|de carga)\b/u;
+const DAY_MINUTES = 24 * 60;
 const FROM = /(?:das?|de|entre|from|desde|:|,|^|\n)[ (]$/u;
 
 /** Finds a time of day, or hours that something takes: `40h` and `19h` are written alike. */
 export function clock(found: FactText, amount: Amount): boolean {
   const match = CLOCK.exec(amount.after);
   const length = lengthOf(match);
-  const half = HALF_DAY.exec(amount.after.slice(length));
-  if (half === null && (isIdle(amount, match) || (match === null && !isRange(amount))))
-    return false;
+  const rest = amount.after.slice(length);
+  const half = HALF_DAY.exec(rest);
+  if (half === null && !isTime(amount, match)) return false;
   if (match === null && !Number.isInteger(amount.value)) return false;
   const hours = amount.value + (isLate(half, amount.value) ? 12 : 0);
   const value = String(Math.round(hours * 60) + minutesOf(match));
-  const end = amount.end + length + lengthOf(half);
-  found.add({ kind: 'time', value, start: amount.start, end });
+  const span = { start: amount.start, end: amount.end + length + lengthOf(half) };
+  const unit = isOfDay(match, half, rest) ? 'clock' : senseOf(found.folded, Number(value), span);
+  found.add({ kind: 'time', ...(unit === undefined ? {} : { unit }), value, ...span });
   return true;
+}
+
+function isTime(amount: Amount, match: RegExpExecArray | null): boolean {
+  return match === null ? isRange(amount) : !isIdle(amount, match);
+}
+
+/** `7 da noite`, `19:30` and `9 às 18h` are times of day by themselves. */
+function isOfDay(
+  match: RegExpExecArray | null,
+  half: RegExpExecArray | null,
+  rest: string,
+): boolean {
+  return half !== null || match?.[5] !== undefined || match === null || TO_CLOCK.test(rest);
+}
+
+/** Whether it is a time of day (`clock`) or how long something takes (`span`); `undefined` where the text leaves it open. */
+function senseOf(
+  folded: string,
+  minutes: number,
+  { start, end }: { readonly start: number; readonly end: number },
+): 'clock' | 'span' | undefined {
+  const before = folded.slice(Math.max(0, start - 32), start);
+  if (minutes > DAY_MINUTES || SPAN_BEHIND.test(folded.slice(end, end + 24))) return 'span';
+  if (IS_CLOCK.test(before)) return 'clock';
+  return IS_SPAN.test(before) ? 'span' : undefined;
 }
 
 function minutesOf(match: RegExpExecArray | null): number {

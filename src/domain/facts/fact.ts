@@ -25,7 +25,8 @@ export interface Fact {
    */
   readonly value: string;
   /** The unit of a quantity, in its one form; `bare` for money without a sign of it,
-   * `relative` for `amanhã`, `day` for a day without its month. */
+   * `relative` for `amanhã`, `day` for a day without its month, `clock` and `span` for a
+   * time that is one of the day or how long something takes. */
   readonly unit?: string;
   /** The year of a date or month, where it is named. */
   readonly year?: number;

@@ -3,7 +3,7 @@ import { type Fact, type FactText } from './fact.ts';
 
 const BEFORE = /(?:(r\$:?|(?<![a-z])(?:brl|rs))|(us\$|u\$s|usd|\$)|(€|eur))[ *_~]{0,4}$/u;
 const AFTER =
-  /^[ *_~]{0,3}(?:(reais|real|brl|conto|contos|pila|pilas|pratas)|(dolares|dolar|dollars?|usd|bucks)|(euros?|€))(?![a-z])/u;
+  /^[ *_~]{0,3}(?:(reais|real|reales|brl|conto|contos|pila|pilas|pratas)|(dolares|dolar|dollars?|usd|bucks)|(euros?|€))(?![a-z])/u;
 const CENTS = /^ ?(?:centavos?|cents?|centimos?)(?![a-z])/u;
 const AND = /^ (?:e|y|and|con|com) $/u;
 /** What stands between how many instalments there are and how much each is. */

@@ -32,28 +32,43 @@ export function examine(source: Source, today: Today): ExaminedSource {
 }
 
 /** The keys under which a fact of a reply looks for support, each enough by itself. */
-export function keysOf({ kind, value, unit = '' }: Fact): readonly string[] {
-  if (kind === 'digits') return [`digits:${value.slice(-8)}`];
-  // What looks like a price may be a number of another sort, in the source too.
-  if (unit === 'bare') return [`${kind}:${value}`, `unitless:${Number(value.slice(4)) / 100}`];
-  if (unit === 'day') return [`day:${value}`, `unitless:${value}`];
-  if (kind !== 'quantity') return [`${kind}:${value}`];
-  if (unit === 'x') return [`x:${value}`];
-  // Where the source names no unit, or one that is unknown here, the number decides.
-  return [`${unit}:${value}`, `unitless:${value}`];
+export function keysOf(fact: Fact): readonly string[] {
+  return WANTED[fact.kind]?.(fact) ?? [`${fact.kind}:${fact.value}`];
 }
+
+const WANTED: Readonly<Partial<Record<FactKind, (fact: Fact) => readonly string[]>>> = {
+  digits: ({ value }) => [`digits:${value.slice(-8)}`],
+  // What looks like a price may be a number of another sort, in the source too.
+  money: ({ value, unit }) =>
+    unit === 'bare'
+      ? [`money:${value}`, `unitless:${Number(value.slice(4)) / 100}`]
+      : [`money:${value}`],
+  date: ({ value, unit }) =>
+    unit === 'day' ? [`day:${value}`, `unitless:${value}`] : [`date:${value}`],
+  time: ({ value, unit = '' }) => SENSES[unit]?.map((sense) => `${sense}:${value}`) ?? [],
+  // Where the source names no unit, or one that is unknown here, the number decides.
+  quantity: ({ value, unit = '' }) =>
+    unit === 'x' ? [`x:${value}`] : [`${unit}:${value}`, `unitless:${value}`],
+};
 
 /** The keys under which a fact of a source gives support. */
 export function supportOf(fact: Fact): readonly string[] {
   return [...(SUPPORT[fact.kind]?.(fact) ?? [`${fact.kind}:${fact.value}`]), ...yearKeys(fact)];
 }
 
+/** Of which senses a source's `19h` may be, for a reply's: the one that both name, or one that is left open. */
+const SENSES: Readonly<Record<string, readonly string[]>> = {
+  '': ['time', 'clock', 'span'],
+  clock: ['time', 'clock'],
+  span: ['time', 'span'],
+};
+
 const SUPPORT: Readonly<Partial<Record<FactKind, (fact: Fact) => readonly string[]>>> = {
   // Minutes that something takes are written as hours too.
   quantity: ({ value, unit = '' }) => [
     `${unit}:${value}`,
     `number:${value}`,
-    ...(unit === 'min' ? [`time:${value}`] : []),
+    ...(unit === 'min' ? [`span:${value}`] : []),
   ],
   number: ({ value }) => [`number:${value}`, `unitless:${value}`],
   money: ({ value }) => [`money:${value}`, `number:${Number(value.slice(4)) / 100}`],
@@ -61,7 +76,11 @@ const SUPPORT: Readonly<Partial<Record<FactKind, (fact: Fact) => readonly string
     unit === 'day'
       ? [`day:${value}`, `number:${value}`]
       : [`date:${value}`, `month:${value.slice(0, 2)}`, `day:${Number(value.slice(3))}`],
-  time: ({ value }) => [`time:${value}`, `min:${value}`, `number:${Number(value) / 60}`],
+  time: ({ value, unit = '' }) => [
+    `${unit === '' ? 'time' : unit}:${value}`,
+    ...(unit === 'clock' ? [] : [`min:${value}`]),
+    `number:${Number(value) / 60}`,
+  ],
   digits: ({ value }) => [`digits:${value.slice(-8)}`, `number:${Number(value)}`],
 };
 

@@ -36,7 +36,7 @@ const UNITS: ReadonlyMap<string, Unit> = new Map(
   ),
 );
 
-const WORD = /^[ *_~-]{0,2}([a-z]{1,14}2?)(?![a-z\d])/u;
+const WORD = /^[ *_~\n-]{0,3}([a-z]{1,14}2?)(?![a-z\d])/u;
 
 /** `96,67 s/ juros`: no seconds. */
 const IS_WITHOUT = /^ ?s\//u;

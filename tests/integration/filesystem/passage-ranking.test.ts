@@ -88,6 +88,16 @@ describe('PassageRanking', () => {
     expect(found('curso')).toHaveLength(3);
   });
 
+  it('finds by what was said before a passage that many others precede', () => {
+    const prices = Array.from({ length: 60 }, (_, index) => `Item de loja ${index}: custa 10`);
+    serve(...prices, 'Curso de excel para todas as pessoas: custa 297', 'Estacionamento na rua');
+    const said = [{ text: 'tem excel?', byCustomer: true }];
+
+    const { scores } = ranking.rank('e quanto custa?', served, 10, { said });
+
+    expect([...scores.keys()][0]).toBe('a.txt#61');
+  });
+
   it('shows what it looked for', () => {
     const { query } = ranking.rank('bahno', served, 10);
 

@@ -74,7 +74,7 @@ describe('afterAttempt', () => {
 });
 
 describe('afterEchoWindow', () => {
-  const sentOnce = { startedAt: 5_000, resends: 0, isUnwanted: false };
+  const sentOnce = { startedAt: 5_000, resends: 0, wasInterrupted: false, isUnwanted: false };
   const proven = { windowMs: 15_000, isReliable: true, heardSince: 0 };
   const unproven = { ...proven, isReliable: false };
 
@@ -88,6 +88,18 @@ describe('afterEchoWindow', () => {
     const [, resends, evidence, policy, state] = row;
 
     expect(afterEchoWindow({ ...sentOnce, resends }, evidence, policy, 20_000)).toEqual({ state });
+  });
+
+  it.each<[string, number, typeof proven, 'pending' | 'held']>([
+    ['sends it a third time, as silence proves something', 1, proven, 'pending'],
+    ['sends it a sixth time', 4, proven, 'pending'],
+    ['holds it after that: it may be what ends its processes', 5, proven, 'held'],
+    ['holds it without proof', 1, unproven, 'held'],
+  ])('of a send that its process did not outlive, %s', (...row) => {
+    const [, resends, evidence, state] = row;
+    const interrupted = { ...sentOnce, resends, wasInterrupted: true };
+
+    expect(afterEchoWindow(interrupted, evidence, 'resend_once', 20_000)).toEqual({ state });
   });
 
   it('waits until the window as it is now is over', () => {

@@ -3,6 +3,7 @@ import {
   BLOCKED_PAUSE_MS,
   type Delivery,
   type OutboxId,
+  SEND_INTERRUPTED,
   SENDING_LEASE_MS,
   afterEchoWindow,
 } from '../../../domain/delivery.ts';
@@ -24,6 +25,7 @@ const IS_DUE = `outbox.due_at <= $1 AND outbox.state = 'pending' AND ${IS_NEXT}`
 interface UnconfirmedRow extends ReplyRow {
   readonly started_at: number;
   readonly resends: number;
+  readonly last_error: string | null;
   readonly unwanted: boolean;
 }
 
@@ -108,11 +110,12 @@ export class DeliveryClaim {
    */
   async #giveUpLostSends(tx: PostgresSession, contacts: readonly ContactId[]): Promise<void> {
     const rows = await tx.all(
-      `UPDATE outbox SET state = 'unknown', last_error = 'processo interrompido durante o envio'
+      `UPDATE outbox SET state = 'unknown', last_error = $3
        WHERE contact_id = ANY ($1::bigint[]) AND due_at <= $2 AND state = 'sending'
        RETURNING contact_id`,
       contacts,
       await tx.now(),
+      SEND_INTERRUPTED,
     );
     const ended = new Set(rows.map((row) => row['contact_id'] as ContactId));
     for (const id of ended) await this.#parts.held.decide(tx, id);
@@ -120,7 +123,7 @@ export class DeliveryClaim {
 
   async #endEchoWindows(tx: PostgresSession, contacts: readonly ContactId[]): Promise<void> {
     const rows = (await tx.all(
-      `SELECT outbox.id, contact_id, started_at, resends, ${IS_UNWANTED} AS unwanted
+      `SELECT outbox.id, contact_id, started_at, resends, last_error, ${IS_UNWANTED} AS unwanted
        FROM outbox JOIN contact ON contact.id = outbox.contact_id
        WHERE contact_id = ANY ($2::bigint[]) AND due_at <= $1 AND state = 'unknown'
        ORDER BY due_at, outbox.id`,
@@ -139,7 +142,12 @@ export class DeliveryClaim {
   ): Promise<void> {
     const { ledger } = this.#parts;
     const { sendUnknown } = this.#context.settings;
-    const facts = { startedAt: row.started_at, resends: row.resends, isUnwanted: row.unwanted };
+    const facts = {
+      startedAt: row.started_at,
+      resends: row.resends,
+      wasInterrupted: row.last_error === SEND_INTERRUPTED,
+      isUnwanted: row.unwanted,
+    };
     const after = afterEchoWindow(facts, evidence, sendUnknown, await tx.now());
     switch (after.state) {
       case 'unknown':

@@ -3,6 +3,7 @@ import {
   BLOCKED_PAUSE_MS,
   type Delivery,
   type OutboxId,
+  SEND_INTERRUPTED,
   SENDING_LEASE_MS,
   afterEchoWindow,
 } from '../../../domain/delivery.ts';
@@ -18,6 +19,7 @@ import { type TakeoverBook } from './takeover-book.ts';
 interface UnconfirmedRow extends ReplyRow {
   readonly started_at: number;
   readonly resends: number;
+  readonly last_error: string | null;
   /** 1: comes from the agent while a person has the conversation. */
   readonly unwanted: number;
 }
@@ -78,8 +80,9 @@ export class DeliveryClaim {
    */
   #giveUpLostSends(): void {
     const rows = this.#context.db.all(
-      `UPDATE outbox SET state = 'unknown', last_error = 'processo interrompido durante o envio'
+      `UPDATE outbox SET state = 'unknown', last_error = ?
        WHERE due_at <= ? AND state = 'sending' RETURNING contact_id`,
+      SEND_INTERRUPTED,
       this.#context.clock.now(),
     );
     for (const row of rows) this.#parts.held.decide(row['contact_id'] as ContactId);
@@ -89,7 +92,7 @@ export class DeliveryClaim {
     const { db, clock } = this.#context;
     const now = clock.now();
     const rows = db.all(
-      `SELECT outbox.id, contact_id, started_at, resends, source <> 'manual' AND ${isPausedAt('?')} AS unwanted
+      `SELECT outbox.id, contact_id, started_at, resends, last_error, source <> 'manual' AND ${isPausedAt('?')} AS unwanted
        FROM outbox JOIN contact ON contact.id = outbox.contact_id
        WHERE due_at <= ? AND state = 'unknown' ORDER BY due_at, outbox.id`,
       now,
@@ -103,7 +106,8 @@ export class DeliveryClaim {
   #endEchoWindow(row: UnconfirmedRow, evidence: EchoEvidence): void {
     const { db, clock, settings } = this.#context;
     const isUnwanted = row.unwanted === 1;
-    const facts = { startedAt: row.started_at, resends: row.resends, isUnwanted };
+    const wasInterrupted = row.last_error === SEND_INTERRUPTED;
+    const facts = { startedAt: row.started_at, resends: row.resends, wasInterrupted, isUnwanted };
     const after = afterEchoWindow(facts, evidence, settings.sendUnknown, clock.now());
     switch (after.state) {
       case 'unknown':

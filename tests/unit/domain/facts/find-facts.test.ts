@@ -60,18 +60,21 @@ describe('findFacts', () => {
     ['sexta que vem', ['weekday 5', 'date 03-12 relative 2027']],
     ['depois de amanhã', ['date 03-07 relative 2027']],
     ['segunda a quarta-feira', ['weekday 1', 'weekday 2', 'weekday 3']],
-    ['das 9 às 18h', ['time 540', 'time 1080']],
-    ['8:00–18:00', ['time 480', 'time 1080']],
-    ['19h30, 19:30 e 7 da noite', ['time 1170', 'time 1170', 'time 1140']],
+    ['das 9 às 18h', ['time 540 clock', 'time 1080 clock']],
+    ['8:00–18:00', ['time 480 clock', 'time 1080 clock']],
+    ['19h30, 19:30 e 7 da noite', ['time 1170', 'time 1170 clock', 'time 1140 clock']],
   ])('reads days and times: %j', (text, facts) => {
     expect(factsOf(text)).toEqual(facts);
   });
 
   it.each([
-    ['40h', ['time 2400']],
+    ['40h', ['time 2400 span']],
     ['uma hora e meia, 1h30, 1 hora e 30 minutos', ['time 90', 'time 90', 'time 90']],
     ['6 meses, seis meses', ['quantity 6 mes', 'quantity 6 mes']],
     ['15 vagas', ['quantity 15 vaga']],
+    ['*3*\nvagas', ['quantity 3 vaga']],
+    ['dura 3h', ['time 180 span']],
+    ['18 horas de aula', ['time 1080 span']],
     ['4,5 kg', ['quantity 4500 g']],
     ['1.246 passagens', ['number 1246']],
   ])('reads quantities: %j', (text, facts) => {
@@ -91,6 +94,7 @@ describe('findFacts', () => {
     ['123e4567-e89b-12d3-a456-426614174000', ['pix_key 123e4567-e89b-12d3-a456-426614174000']],
     ['ah-300s', ['code AH300S']],
     ['NF450', ['code NF450']],
+    ['_NF-450_ e _a@b.example_', ['code NF450', 'email a@b.example']],
   ])('reads what is one string whole: %j', (text, facts) => {
     expect(factsOf(text)).toEqual(facts);
   });

@@ -131,6 +131,32 @@ describe('ranking by what was said before', () => {
   });
 });
 
+describe('a passage that holds what was said before', () => {
+  const talk = [customer('tem estacionamento?')];
+
+  function scoreOf(passage: number, query: Query): number {
+    const found = read[passage];
+    return found === undefined ? NaN : new Relevance(query, vocabulary).of(found);
+  }
+
+  it('fits a question that points back, even without a word of its own, and no other', () => {
+    expect(scoreOf(4, queryOf('e quanto custa?', talk))).toBeGreaterThan(0);
+    expect(scoreOf(4, queryOf('quanto custa?', talk))).toBe(0);
+  });
+
+  it('gains by it no more than as far as it fits a question that does not point back', () => {
+    const said = [customer('excel')];
+    const query = queryOf('quanto custa?', said);
+    const pointing = { ...query, earlier: { ...query.earlier, alone: true } };
+    const own = scoreOf(0, queryOf('quanto custa?', []));
+
+    const gain = scoreOf(0, query) - own;
+
+    expect(gain).toBeGreaterThan(0);
+    expect(gain).toBeLessThan(scoreOf(0, pointing) - own);
+  });
+});
+
 describe('an unclear query', () => {
   const talk = [customer('me fala do curso de fotografia')];
 
