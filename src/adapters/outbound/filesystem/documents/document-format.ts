@@ -4,6 +4,12 @@ export type DocumentFormat = 'txt' | 'md' | 'csv' | 'pdf' | 'docx';
 /** Formats that are more than text: reading one can take seconds. */
 export type PackedFormat = 'csv' | 'pdf' | 'docx';
 
+/** One file to be read. */
+export interface DocumentTask {
+  readonly format: PackedFormat;
+  readonly bytes: Uint8Array;
+}
+
 const MEGABYTE = 1024 * 1024;
 
 /** How large a file may be, bytes. Most of a brochure is pictures, which are not read. */

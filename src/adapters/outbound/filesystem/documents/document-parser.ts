@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 import { type Clock } from '../../../../application/ports/outbound/clock.ts';
 import { type Decoded } from '../text-decoding.ts';
-import { type DocumentTask } from './document-worker.ts';
+import { type DocumentTask } from './document-format.ts';
 
 /** What came of a file: its text, why it has none, or that its time ran out. */
 export type Parsed = Decoded | 'late';

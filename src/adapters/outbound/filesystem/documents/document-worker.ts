@@ -1,13 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 
-import { type PackedFormat } from './document-format.ts';
+import { type DocumentTask } from './document-format.ts';
 import { parseDocument } from './parse-document.ts';
-
-/** One file to be read. */
-export interface DocumentTask {
-  readonly format: PackedFormat;
-  readonly bytes: Uint8Array;
-}
 
 // PDF.js leaves promises behind that nobody waits for; in a damaged file they fail, and would end the thread.
 process.on('unhandledRejection', () => undefined);
