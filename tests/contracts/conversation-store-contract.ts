@@ -103,6 +103,33 @@ export function conversationStoreContract(storeName: string, openEmpty: OpenStor
       ]);
     });
 
+    it('hands out the newest turns with all that was recorded of them', async () => {
+      const record = {
+        model: 'gpt-4o',
+        tokensIn: 100,
+        tokensCached: 0,
+        tokensOut: 8,
+        cost: 0.25,
+        modelMs: 900,
+        knowledgeVersion: 'v-1a2b',
+        passages: [{ id: 'excel.txt#1', score: 2.5 }],
+        facts: [
+          { kind: 'money', value: 'BRL:29700', text: 'R$ 297,00', source: 'excel.txt#1' },
+          { kind: 'percent', value: '10', text: '10%', offence: 'not_found' },
+        ],
+        verdict: 'withheld',
+      } as const;
+      await answer(store, { id: 'A', text: 'um' }, { record: { verdict: 'passed' } });
+      await answer(store, { id: 'B', text: 'dois' }, { record });
+      const [second, first] = await store.conversations.turns({ limit: 9 });
+
+      expect(second).toMatchObject({ contactId: ANA, number: '5583988887777', record });
+      expect(first?.record).toEqual({ verdict: 'passed' });
+      expect(await store.conversations.turns({ limit: 1 })).toEqual([second]);
+      expect(await store.conversations.turns({ limit: 9, verdict: 'withheld' })).toEqual([second]);
+      expect(await store.conversations.turns({ limit: 9, contactId: 99 as ContactId })).toEqual([]);
+    });
+
     it('sums the tokens of the turns of the time asked for', async () => {
       await answer(store, { id: 'A', text: 'um' }, { record: { tokensIn: 1_000, tokensOut: 50 } });
       store.clock.advance(3_600_000);

@@ -1,6 +1,8 @@
 import {
   type ConversationStore,
   type ConversationSummary,
+  type EndedTurn,
+  type TurnFilter,
 } from '../../src/application/ports/outbound/conversation-store.ts';
 import { type ContactId, type Identity, userOf } from '../../src/domain/contact.ts';
 import { type HistoryEntry } from '../../src/domain/conversation.ts';
@@ -43,6 +45,20 @@ export class InMemoryConversationStore implements ConversationStore {
         (summary) => summary.messages > 0 || 'person' in summary || 'pause' in summary,
       ),
     );
+  }
+
+  turns({ limit, contactId, verdict }: TurnFilter): Promise<readonly EndedTurn[]> {
+    const turns = this.#state.turns.flatMap(
+      ({ id, contactId: of, endedAt, outcome, record }): readonly EndedTurn[] => {
+        const isAsked = contactId === undefined || contactId === of;
+        if (outcome === 'redone' || !isAsked) return [];
+        if (verdict !== undefined && record.verdict !== verdict) return [];
+        const { phone, lid } = this.#state.contact(of);
+        const number = phone === undefined ? (lid ?? '') : userOf(phone);
+        return [{ turnId: id, contactId: of, number, endedAt, outcome, record }];
+      },
+    );
+    return Promise.resolve(turns.reverse().slice(0, limit));
   }
 
   tokensWithinMs(ms: number): Promise<number> {

@@ -16,7 +16,11 @@ import {
   type DeadLetterPage,
   type RetryOutcome,
 } from '../../src/application/ports/outbound/dead-letters.ts';
-import { type ConversationSummary } from '../../src/application/ports/outbound/conversation-store.ts';
+import {
+  type ConversationSummary,
+  type EndedTurn,
+  type TurnFilter,
+} from '../../src/application/ports/outbound/conversation-store.ts';
 import { type KnowledgeHealth } from '../../src/application/ports/inbound/inspect-knowledge.ts';
 import { type ReloadOutcome } from '../../src/application/ports/inbound/reload-knowledge.ts';
 import { type KnowledgeSnapshot } from '../../src/application/ports/outbound/knowledge-store.ts';
@@ -117,6 +121,9 @@ function scriptedPorts() {
       Promise<TakenConversation | undefined>
     >(() => Promise.resolve({ contactId: 17 as ContactId })),
     reportConversations: new ScriptedUseCase<[], Promise<readonly ConversationSummary[]>>(() =>
+      Promise.resolve([]),
+    ),
+    listTurns: new ScriptedUseCase<[TurnFilter], Promise<readonly EndedTurn[]>>(() =>
       Promise.resolve([]),
     ),
     listDeadLetters: new ScriptedUseCase<[DeadLetterPage], Promise<DeadLetterListing>>(() =>

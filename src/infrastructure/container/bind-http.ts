@@ -36,6 +36,7 @@ export function bindHttp(wiring: Wiring, config: Config, version: string): void 
       takeOverConversation: TOKENS.takeOverConversation,
       resumeConversation: TOKENS.resumeConversation,
       reportConversations: TOKENS.reportConversations,
+      listTurns: TOKENS.listTurns,
       listDeadLetters: TOKENS.listDeadLetters,
       retryDeadLetter: TOKENS.retryDeadLetter,
       dismissDeadLetter: TOKENS.dismissDeadLetter,

@@ -22,6 +22,7 @@ import {
   type HandleIncomingMessageSettings,
 } from '../../application/use-cases/handle-incoming-message.ts';
 import { ListDeadLettersUseCase } from '../../application/use-cases/list-dead-letters.ts';
+import { ListTurnsUseCase } from '../../application/use-cases/list-turns.ts';
 import {
   InspectKnowledgeUseCase,
   type InspectKnowledgePorts,
@@ -168,6 +169,7 @@ function bindAdministration(wiring: Wiring): void {
   wiring.bindClass(TOKENS.takeOverConversation, TakeOverConversationUseCase, takeovers, logger);
   wiring.bindClass(TOKENS.resumeConversation, ResumeConversationUseCase, takeovers, logger);
   wiring.bindClass(TOKENS.reportConversations, ReportConversationsUseCase, conversations);
+  wiring.bindClass(TOKENS.listTurns, ListTurnsUseCase, conversations);
   wiring.bindPorts(
     TOKENS.reportHealth,
     (ports: ReportHealthPorts) => new ReportHealthUseCase(ports),

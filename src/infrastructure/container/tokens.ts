@@ -11,6 +11,7 @@ import { type HandleIncomingMessage } from '../../application/ports/inbound/hand
 import { type ListDeadLetters } from '../../application/ports/inbound/list-dead-letters.ts';
 import { type InspectKnowledge } from '../../application/ports/inbound/inspect-knowledge.ts';
 import { type ListSandboxMessages } from '../../application/ports/inbound/list-sandbox-messages.ts';
+import { type ListTurns } from '../../application/ports/inbound/list-turns.ts';
 import { type PreviewKnowledge } from '../../application/ports/inbound/preview-knowledge.ts';
 import { type PurgeStore } from '../../application/ports/inbound/purge-store.ts';
 import { type ReceiveMessage } from '../../application/ports/inbound/receive-message.ts';
@@ -113,6 +114,7 @@ export const TOKENS = {
   retryDeadLetter: token<RetryDeadLetter>('retryDeadLetter'),
   dismissDeadLetter: token<DismissDeadLetter>('dismissDeadLetter'),
   reportConversations: token<ReportConversations>('reportConversations'),
+  listTurns: token<ListTurns>('listTurns'),
   reportHealth: token<ReportHealth>('reportHealth'),
   reportMetrics: token<ReportMetrics>('reportMetrics'),
 

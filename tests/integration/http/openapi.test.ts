@@ -30,7 +30,7 @@ describe('GET /openapi.json', () => {
     const described = Object.entries(paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method} ${path}`),
     );
-    expect(routes).toHaveLength(21);
+    expect(routes).toHaveLength(22);
     expect(described.sort()).toEqual([...routes].sort());
   });
 

@@ -5,6 +5,7 @@ import { type CheckGateway } from '../../../application/ports/inbound/check-gate
 import { type DismissDeadLetter } from '../../../application/ports/inbound/dismiss-dead-letter.ts';
 import { type ListDeadLetters } from '../../../application/ports/inbound/list-dead-letters.ts';
 import { type ListSandboxMessages } from '../../../application/ports/inbound/list-sandbox-messages.ts';
+import { type ListTurns } from '../../../application/ports/inbound/list-turns.ts';
 import { type ReceiveMessage } from '../../../application/ports/inbound/receive-message.ts';
 import { type ReportConversations } from '../../../application/ports/inbound/report-conversations.ts';
 import { type ReportHealth } from '../../../application/ports/inbound/report-health.ts';
@@ -31,6 +32,7 @@ import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem-details.ts';
 import { requestIdOf } from './request-id.ts';
 import { TakeoversController } from './takeovers-controller.ts';
+import { TurnsController } from './turns-controller.ts';
 import { type ReadWebhookBody, WebhookController } from './webhook-controller.ts';
 
 /** What the HTTP surface drives, and what it needs itself. */
@@ -44,6 +46,7 @@ export interface HttpPorts extends KnowledgePorts {
   readonly takeOverConversation: TakeOverConversation;
   readonly resumeConversation: ResumeConversation;
   readonly reportConversations: ReportConversations;
+  readonly listTurns: ListTurns;
   readonly listDeadLetters: ListDeadLetters;
   readonly retryDeadLetter: RetryDeadLetter;
   readonly dismissDeadLetter: DismissDeadLetter;
@@ -187,6 +190,11 @@ function mountConversations(app: Express, ports: HttpPorts): void {
   app
     .route('/conversation-stats')
     .get((request, response) => conversations.showStatistics(request, response))
+    .all(allowOnly('GET, HEAD'));
+  const turns = new TurnsController(ports.listTurns);
+  app
+    .route('/turns')
+    .get((request, response) => turns.list(request, response))
     .all(allowOnly('GET, HEAD'));
 }
 

@@ -25,6 +25,37 @@ const ID_PARAMETER: Parameter = {
   schema: { type: 'string' },
 };
 
+const TURN_PARAMETERS: readonly Parameter[] = [
+  {
+    name: 'limit',
+    in: 'query',
+    required: false,
+    description: 'How many; 20 when left out.',
+    schema: { type: 'integer', minimum: 1, maximum: 200 },
+  },
+  {
+    name: 'contact',
+    in: 'query',
+    required: false,
+    description: "Only those of one contact, by the contact's id.",
+    schema: { type: 'integer', minimum: 1 },
+  },
+  {
+    name: 'verdict',
+    in: 'query',
+    required: false,
+    description: 'Only those of which the fact lock said so.',
+    schema: { type: 'string', enum: ['passed', 'rewritten', 'withheld'] },
+  },
+  {
+    name: 'full',
+    in: 'query',
+    required: false,
+    description: '1 shows numbers and e-mail addresses in full.',
+    schema: { type: 'string', enum: ['1'] },
+  },
+];
+
 const UNKNOWN = 'Nobody is known by it.';
 
 /** The routes about what is said with contacts, and by whom. */
@@ -82,6 +113,18 @@ export const CONVERSATION_PATHS: Paths = {
         },
       ],
       responses: { ...ok('The figures.', 'Statistics'), ...REFUSED, ...STORE_BUSY },
+    },
+  },
+  '/turns': {
+    get: {
+      summary: 'The newest turns: what each answer stated, and in which passage it stands',
+      parameters: TURN_PARAMETERS,
+      responses: {
+        ...ok('The turns, the newest first.', 'Turns'),
+        ...REFUSED,
+        ...problems({ '400': 'limit, contact or verdict cannot be one.' }),
+        ...STORE_BUSY,
+      },
     },
   },
 };

@@ -21,7 +21,7 @@ export interface Schema {
 }
 
 /** An object of which every property is always there. */
-function object(properties: Readonly<Record<string, Schema>>): Schema {
+export function object(properties: Readonly<Record<string, Schema>>): Schema {
   return { type: 'object', properties, required: Object.keys(properties) };
 }
 
@@ -30,7 +30,7 @@ function objectWith(required: Schema, optional: Readonly<Record<string, Schema>>
   return { ...required, properties: { ...required.properties, ...optional } };
 }
 
-function list(items: Schema): Schema {
+export function list(items: Schema): Schema {
   return { type: 'array', items };
 }
 

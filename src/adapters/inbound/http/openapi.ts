@@ -12,6 +12,7 @@ import {
   STORE_BUSY,
 } from './openapi-operation.ts';
 import { SCHEMAS, type Schema } from './openapi-schemas.ts';
+import { TURN_SCHEMAS } from './openapi-turns.ts';
 
 interface OpenApiDocument {
   readonly openapi: '3.1.0';
@@ -172,7 +173,7 @@ export function openApiDocument(version: string): OpenApiDocument {
       ...DOCUMENT_PATH,
     },
     components: {
-      schemas: SCHEMAS,
+      schemas: { ...SCHEMAS, ...TURN_SCHEMAS },
       securitySchemes: {
         adminToken: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' },
         webhookToken: { type: 'apiKey', in: 'query', name: 'token', description: 'WEBHOOK_TOKEN' },

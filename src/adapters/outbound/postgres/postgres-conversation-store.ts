@@ -1,11 +1,14 @@
 import {
   type ConversationStore,
   type ConversationSummary,
+  type EndedTurn,
+  type TurnFilter,
 } from '../../../application/ports/outbound/conversation-store.ts';
 import { type ContactId, type Identity } from '../../../domain/contact.ts';
 import { type HistoryEntry } from '../../../domain/conversation.ts';
 import { type SummaryRow, asEntry, asSummary } from '../sql/conversation-rows.ts';
 import { isPausedAt } from '../sql/pause-columns.ts';
+import { asEndedTurn, TURN_COLUMNS, type TurnRow } from '../sql/turn-rows.ts';
 import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 
@@ -56,6 +59,23 @@ export class PostgresConversationStore implements ConversationStore {
       );
       return (rows as unknown as SummaryRow[]).map((row) => asSummary(row, now));
     });
+  }
+
+  async turns({ limit, contactId, verdict }: TurnFilter): Promise<readonly EndedTurn[]> {
+    const rows = await this.#context.db.read((session) =>
+      session.all(
+        `SELECT ${TURN_COLUMNS} FROM turn JOIN contact ON contact.id = turn.contact_id
+         WHERE contact.instance = $1 AND turn.outcome <> 'redone'
+           AND ($2::bigint IS NULL OR turn.contact_id = $2)
+           AND ($3::text IS NULL OR turn.verdict = $3)
+         ORDER BY turn.id DESC LIMIT $4`,
+        this.#context.settings.instance,
+        contactId,
+        verdict,
+        limit,
+      ),
+    );
+    return (rows as unknown as TurnRow[]).map(asEndedTurn);
   }
 
   tokensWithinMs(ms: number): Promise<number> {
