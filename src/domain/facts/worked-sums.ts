@@ -9,7 +9,7 @@ const COUNT =
   /(?<![\p{L}\d.,/:])(\d{1,3}|dois|duas|tres|quatro|cinco|seis|sete|oito|nove|dez)(?![\d.,/:]?\d|%)/gu;
 const WORDS = ['dois', 'tres', 'quatro', 'cinco', 'seis', 'sete', 'oito', 'nove', 'dez'];
 
-const OPENS = /^[^\d(]{0,40}(?:\(|, sendo|, (?:ou seja|isto e))/u;
+const OPENS = /^[^\d(]{0,40}(?:\(|:|, sendo|, (?:ou seja|isto e))/u;
 const LONGEST_GAP = 120;
 const MOST_TERMS = 4;
 

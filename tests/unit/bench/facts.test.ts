@@ -6,6 +6,7 @@ import { PhrasedReplies } from '../../../bench/facts/phrased-replies.ts';
 import { exampleShop } from '../../../bench/facts/shop-corpus.ts';
 import { COUNTER } from '../../../bench/facts/counter/phrasebook.ts';
 import { PHONE } from '../../../bench/facts/phone/phrasebook.ts';
+import { TILL } from '../../../bench/facts/till/phrasebook.ts';
 import { STREET } from '../../../bench/facts/street/phrasebook.ts';
 
 const SAMPLE = 60;
@@ -14,6 +15,7 @@ const SETS: readonly (readonly [string, (seed: number) => Maker])[] = [
   ['first', (seed) => new ReplyMaker([exampleShop('data')], seed)],
   ['street', (seed) => new PhrasedReplies(STREET, [exampleShop('data')], seed)],
   ['counter', (seed) => new PhrasedReplies(COUNTER, [exampleShop('data')], seed)],
+  ['till', (seed) => new PhrasedReplies(TILL, [exampleShop('data')], seed)],
   ['phone', (seed) => new PhrasedReplies(PHONE, [exampleShop('data')], seed)],
 ];
 

@@ -169,6 +169,7 @@ describe('FactLock', () => {
     ['240 reais (3 x *R$ 80*)', true],
     ['Os dois ficam R$ 125,00 (cento e vinte e cinco reais), sendo R$ 80 e R$ 45', true],
     ['240 reais (3 x *R$ 90*)', false],
+    ['Os dois saem R$ 125: R$ 80 do Corte feminino e R$ 45 do Corte masculino', true],
     ['Corte feminino: R$ 80\nCorte masculino: R$ 45\nTotal: R$ 135,00', false],
     ['3 Corte feminino a R$ 80 cada = R$ 250', false],
   ])('works out what a reply adds up: %j', (reply, isRight) => {
