@@ -3,6 +3,9 @@ import { ChildServer, freePort } from './child-server.ts';
 import { inProject } from './paths.ts';
 import { type Environment } from './service-environment.ts';
 
+/** As `npm start` and the cluster have them. */
+const NODE_FLAGS = ['--max-semi-space-size=8'];
+
 export interface ServiceOptions {
   /** Takes the database (unless the environment names another place) and the log. */
   readonly folder: string;
@@ -17,7 +20,13 @@ export async function startService(
   options: ServiceOptions,
 ): Promise<{ server: ChildServer; ms: number }> {
   const { folder, environment, nodeFlags = [], within = [] } = options;
-  const words = [...within, process.execPath, ...nodeFlags, inProject('dist/main.js')];
+  const words = [
+    ...within,
+    process.execPath,
+    ...NODE_FLAGS,
+    ...nodeFlags,
+    inProject('dist/main.js'),
+  ];
   const [command = process.execPath, ...args] = words;
   return startIn(folder, environment, { command, args });
 }

@@ -17,13 +17,24 @@ const SHORTEST_SECRET = 4;
 
 const UNWRITABLE: ReadonlySet<string> = new Set(['function', 'symbol']);
 
+/** Names come from the code, a few dozen; those of strangers' objects are not remembered for ever. */
+const MAX_NAMES = 500;
+
 const MAX_DEPTH = 6;
 const MAX_ITEMS = 50;
 const MAX_LENGTH = 4_000;
 
+/** What a field's name says of its value. */
+interface FieldName {
+  readonly shown: string;
+  readonly isSecret: boolean;
+  readonly isIdentifier: boolean;
+}
+
 /** Makes fields fit for a log: no secret, no full phone number, errors spelled out, nothing endless. */
 export class Redactor {
   private readonly secrets: readonly string[];
+  private readonly names = new Map<string, FieldName>();
 
   /** @param secrets - Values that are replaced wherever they appear, as they are or as a part of a URL. */
   constructor(secrets: readonly string[]) {
@@ -43,15 +54,15 @@ export class Redactor {
     return shortened(this.withoutSecrets(text).replace(PHONE_LIKE, maskNumber));
   }
 
-  private value(name: string, value: unknown, depth: number): unknown {
+  private value(name: FieldName, value: unknown, depth: number): unknown {
     if (typeof value === 'string') return this.string(name, value);
     if (typeof value === 'object' && value !== null) return this.nested(name, value, depth + 1);
     if (typeof value === 'bigint') return String(value);
     return UNWRITABLE.has(typeof value) ? undefined : value;
   }
 
-  private nested(name: string, value: object, depth: number): unknown {
-    if (SECRET_NAME.test(name)) return REDACTED;
+  private nested(name: FieldName, value: object, depth: number): unknown {
+    if (name.isSecret) return REDACTED;
     if (depth > MAX_DEPTH) return '[…]';
     if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
@@ -65,15 +76,31 @@ export class Redactor {
     object: Readonly<Record<string, unknown>>,
     depth: number,
   ): Record<string, unknown> {
-    const entries = Object.entries(object).slice(0, MAX_ITEMS);
-    return Object.fromEntries(
-      entries.map(([name, value]) => [this.text(name), this.value(name, value, depth)]),
-    );
+    // Without a prototype, so that no name means more than a name.
+    const clean = Object.create(null) as Record<string, unknown>;
+    for (const name of Object.keys(object).slice(0, MAX_ITEMS)) {
+      const about = this.about(name);
+      clean[about.shown] = this.value(about, object[name], depth);
+    }
+    return clean;
   }
 
-  private string(name: string, value: string): string {
-    if (SECRET_NAME.test(name)) return REDACTED;
-    return IDENTIFIER_NAME.test(name) ? shortened(this.withoutSecrets(value)) : this.text(value);
+  /** Looked at once: a log line for every message would otherwise cost three times as much. */
+  private about(name: string): FieldName {
+    const known = this.names.get(name);
+    if (known !== undefined) return known;
+    const about = {
+      shown: this.text(name),
+      isSecret: SECRET_NAME.test(name),
+      isIdentifier: IDENTIFIER_NAME.test(name),
+    };
+    if (this.names.size < MAX_NAMES) this.names.set(name, about);
+    return about;
+  }
+
+  private string(name: FieldName, value: string): string {
+    if (name.isSecret) return REDACTED;
+    return name.isIdentifier ? shortened(this.withoutSecrets(value)) : this.text(value);
   }
 
   /** Looks at twice what is kept: a secret that was cut in two would not be recognised. */

@@ -22,6 +22,9 @@ type Level = WinstonOptions['level'];
 const UNESCAPED =
   /[\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]|\p{Surrogate}/gu;
 
+/** Most lines have nothing else, and need no second look. */
+const PLAIN_LINE = /^[ -~]*$/u;
+
 /** Values that need no quotes to be told from what follows. */
 const BARE_VALUE = /^[\w.:/*@+-]+$/u;
 
@@ -80,7 +83,9 @@ interface Head {
 
 function jsonLine(head: Head, fields: LogFields): string {
   // The head comes first in the line, and wins over fields of the same name.
-  return escaped(JSON.stringify({ ...head, ...fields, ...head }));
+  const line: Record<string, unknown> = { ...head };
+  for (const name of Object.keys(fields)) if (!(name in head)) line[name] = fields[name];
+  return escaped(JSON.stringify(line));
 }
 
 function readableLine({ event, level, time }: Head, fields: LogFields): string {
@@ -101,6 +106,7 @@ function plainEvent(event: string): string {
 }
 
 function escaped(line: string): string {
+  if (PLAIN_LINE.test(line)) return line;
   return line.replace(
     UNESCAPED,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
