@@ -1,4 +1,4 @@
-import { APIConnectionTimeoutError, APIError, OpenAI } from 'openai';
+import { APIConnectionTimeoutError, APIError, type OpenAI } from 'openai';
 
 import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import {
@@ -8,16 +8,12 @@ import {
 } from '../../../application/ports/outbound/embedder.ts';
 import { AnswerTooLargeError, fetchAtMost } from './bounded-fetch.ts';
 import { readEmbeddings } from './embedding-answer.ts';
+import { baseUrlOf, type OpenAiAccess, openAiClient } from './open-ai-client.ts';
 
 /** How the model is reached. */
-export interface OpenAiEmbedderOptions {
-  readonly apiKey: string;
-  /** A compatible server instead of OpenAI's own (Ollama, vLLM, a proxy). */
-  readonly baseUrl?: string;
+export interface OpenAiEmbedderOptions extends OpenAiAccess {
   readonly model: string;
 }
-
-const OPENAI_URL = 'https://api.openai.com/v1';
 
 /** A server that writes numbers out takes 20 bytes for each: 64 vectors of 4,096 are 5 MB. */
 const MAX_ANSWER_BYTES = 8 * 1_024 * 1_024;
@@ -42,22 +38,8 @@ export class OpenAiEmbedder implements Embedder {
     private readonly options: OpenAiEmbedderOptions,
     private readonly clock: Clock,
   ) {
-    const { apiKey, baseUrl = OPENAI_URL, model } = options;
-    this.model = `${model} ${baseUrl}`;
-    this.api = new OpenAI({
-      apiKey,
-      baseURL: baseUrl,
-      // Its own defaults are two hidden retries, and what is left out here it takes from the environment, or prints.
-      maxRetries: 0,
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      logLevel: 'off',
-      fetch: fetchAtMost(MAX_ANSWER_BYTES),
-      // A redirect would carry the shop's and its customers' words to a host that nobody configured.
-      fetchOptions: { redirect: 'manual' },
-    });
+    this.model = `${options.model} ${baseUrlOf(options)}`;
+    this.api = openAiClient(options, { fetch: fetchAtMost(MAX_ANSWER_BYTES) });
   }
 
   async embed(texts: readonly string[], withinMs: number, signal?: AbortSignal): Promise<Embedded> {

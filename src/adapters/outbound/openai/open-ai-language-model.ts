@@ -1,4 +1,4 @@
-import { OpenAI } from 'openai';
+import { type OpenAI } from 'openai';
 import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import {
   type LanguageModel,
@@ -12,12 +12,10 @@ import { type Logger } from '../../../application/ports/outbound/logger.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { addUse, readCompletion } from './chat-completion.ts';
 import { type FailedTry, timedOut, toFailedTry } from './failed-try.ts';
+import { type OpenAiAccess, openAiClient } from './open-ai-client.ts';
 
 /** How the model is reached, and what is asked of it. */
-export interface OpenAiOptions {
-  readonly apiKey: string;
-  /** A compatible server instead of OpenAI's own (Ollama, vLLM, a proxy). */
-  readonly baseUrl?: string;
+export interface OpenAiOptions extends OpenAiAccess {
   readonly model: string;
   /** How long one try may take, ms, from the request to the last byte of the answer. */
   readonly timeoutMs: number;
@@ -29,7 +27,6 @@ export interface OpenAiOptions {
   readonly random?: () => number;
 }
 
-const OPENAI_URL = 'https://api.openai.com/v1';
 const MAX_TRIES = 3;
 /** All tries of one turn and the waits between them, ms. */
 const TURN_LIMIT_MS = 90_000;
@@ -55,22 +52,7 @@ export class OpenAiLanguageModel implements LanguageModel {
     private readonly logger: Logger,
   ) {
     this.random = options.random ?? Math.random;
-    this.api = new OpenAI({
-      apiKey: options.apiKey,
-      baseURL: options.baseUrl ?? OPENAI_URL,
-      timeout: options.timeoutMs,
-      // Its own default is two hidden retries.
-      maxRetries: 0,
-      // What is left out here, it takes from the environment, or prints.
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      logLevel: 'off',
-      fetch: boundedFetch,
-      // A redirect would carry the customer's words to a host that nobody configured.
-      fetchOptions: { redirect: 'manual' },
-    });
+    this.api = openAiClient(options, { fetch: boundedFetch, timeoutMs: options.timeoutMs });
   }
 
   async answer(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
