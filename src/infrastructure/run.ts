@@ -1,9 +1,9 @@
 import cluster from 'node:cluster';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { StoreUnavailableError } from '../application/ports/outbound/store-unavailable-error.ts';
 import { InvalidConfigError, loadConfig } from './config.ts';
 import { Service } from './service.ts';
+import { loadEnvFile } from './run-command.ts';
 
 /** Longest stop, ms; what has not ended by then is left to the next process, as after a crash. */
 const STOP_DEADLINE_MS = 7_500;
@@ -21,7 +21,7 @@ const CURES: ReadonlyMap<string, string> = new Map([
 /** Runs the service until it is told to stop; what cannot be run with is said in plain lines, exit code 1. */
 export async function run(): Promise<void> {
   try {
-    if (process.env['NODE_ENV'] !== 'production' && existsSync('.env')) process.loadEnvFile('.env');
+    loadEnvFile();
     const config = loadConfig(process.env);
     const service = await Service.start(config, (text) => process.stdout.write(text));
     stopOnSignals(service);

@@ -5,14 +5,7 @@ import {
 } from '../../../application/ports/inbound/search-knowledge.ts';
 import { type KnowledgeStore } from '../../../application/ports/outbound/knowledge-store.ts';
 import { type QueryWord, type SoughtTerm } from '../../../domain/knowledge/query.ts';
-
-/** Where the command writes; each call is one line. */
-interface Lines {
-  /** What was asked for. */
-  readonly out: (line: string) => void;
-  /** What a person should know besides. */
-  readonly err: (line: string) => void;
-}
+import { type Lines } from './lines.ts';
 
 const EXIT = { answered: 0, failed: 1 } as const;
 

@@ -3,14 +3,7 @@ import path from 'node:path';
 
 import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import { type StoreBackup } from '../../../application/ports/outbound/store-backup.ts';
-
-/** Where the command writes; each call is one line. */
-interface Lines {
-  /** What was asked for. */
-  readonly out: (line: string) => void;
-  /** What a person should know besides. */
-  readonly err: (line: string) => void;
-}
+import { type Lines } from './lines.ts';
 
 /** The exit codes; only with `done` there is a backup. */
 const EXIT = { done: 0, failed: 1, commandOnly: 2 } as const;

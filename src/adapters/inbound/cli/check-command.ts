@@ -3,14 +3,7 @@ import {
   type KnowledgeCheck,
 } from '../../../application/ports/inbound/check-knowledge.ts';
 import { noticeLine, type OwnerNotice } from '../../../domain/knowledge/owner-notice.ts';
-
-/** Where the command writes; each call is one line. */
-interface Lines {
-  /** What was asked for. */
-  readonly out: (line: string) => void;
-  /** What a person should know besides. */
-  readonly err: (line: string) => void;
-}
+import { type Lines } from './lines.ts';
 
 /** The exit codes; an owner's CI goes by them. */
 const EXIT = { good: 0, failed: 1 } as const;
