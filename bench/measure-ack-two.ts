@@ -1,10 +1,9 @@
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Outcome } from './outcome.ts';
-import { AckPairs, STORED_SQL } from './support/ack-pairs.ts';
+import { AckPairs, storedIn } from './support/ack-pairs.ts';
 import { type ChildServer } from './support/child-server.ts';
 import { withScratchFolder } from './support/scratch-folder.ts';
-import { databaseIn, startCluster, startEcho } from './support/servers.ts';
+import { startCluster, startEcho } from './support/servers.ts';
 import { PAUSED_TURNS, productionEnvironment } from './support/service-environment.ts';
 
 const PROCESSES = 2;
@@ -49,11 +48,4 @@ async function pidsOf(cluster: ChildServer): Promise<readonly number[]> {
     if (performance.now() > deadline) throw new Error(`${pids.length} processes started`);
     await sleep(POLL_MS);
   }
-}
-
-function storedIn(folder: string): Readonly<Record<string, unknown>> | undefined {
-  const database = new DatabaseSync(databaseIn(folder), { readOnly: true });
-  const row = database.prepare(STORED_SQL).get();
-  database.close();
-  return row;
 }

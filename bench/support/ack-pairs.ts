@@ -1,6 +1,8 @@
+import { DatabaseSync } from 'node:sqlite';
 import { type Figure } from '../outcome.ts';
 import { CONNECTIONS, CONTACTS } from './load.ts';
 import { measuredLoad, type LoadedServer, type MeasuredLoad } from './measured-load.ts';
+import { databaseIn } from './servers.ts';
 import { median, rounded } from './statistics.ts';
 
 const PAIRS = 5;
@@ -10,6 +12,16 @@ const WARM_UP_SECONDS = 3;
 /** What the store holds in the end. */
 export const STORED_SQL = `SELECT count(*) AS stored, count(DISTINCT contact_id) AS contacts
   FROM inbox WHERE state = 'pending'`;
+
+type StoredRow = Readonly<Record<string, unknown>>;
+
+/** What {@link STORED_SQL} gives of the SQLite database of a service that was started in a folder. */
+export function storedIn(folder: string): StoredRow | undefined {
+  const database = new DatabaseSync(databaseIn(folder), { readOnly: true });
+  const row = database.prepare(STORED_SQL).get();
+  database.close();
+  return row;
+}
 
 const LOAD_NOTE = `${CONNECTIONS} connections, ${CONTACTS} contacts, turns paused, log to a file`;
 
@@ -46,9 +58,10 @@ export class AckPairs {
 
   /**
    * @param row - What {@link STORED_SQL} gave afterwards.
+   * @param bar - What the ratio of the rates must come to, where that was asked for.
    * @throws Error when it holds fewer messages than were acknowledged, or more than were sent.
    */
-  figures(row: Readonly<Record<string, unknown>> | undefined): readonly Figure[] {
+  figures(row: StoredRow | undefined, bar?: Figure['bar']): readonly Figure[] {
     const stored = Number(row?.['stored']);
     const loads = [this.#warmUp, ...this.#pairs].map(({ service }) => service);
     const acknowledged = sum(loads.map((load) => load.acknowledged));
@@ -57,7 +70,12 @@ export class AckPairs {
       throw new Error(`${acknowledged} were acknowledged, ${sent} sent, and ${stored} stored`);
     }
     return [
-      { name: 'service / echo', value: this.#ratio('perSecond'), unit: 'of its rate' },
+      {
+        name: 'service / echo',
+        value: this.#ratio(({ echo, service }) => service.perSecond / echo.perSecond),
+        unit: 'of its rate',
+        ...(bar === undefined ? {} : { bar }),
+      },
       { name: 'service', value: this.#of('service', 'perSecond'), unit: 'a second' },
       { name: 'echo', value: this.#of('echo', 'perSecond'), unit: 'a second' },
       {
@@ -66,6 +84,11 @@ export class AckPairs {
         unit: 'us each',
       },
       { name: 'echo, processor time', value: this.#of('echo', 'processorUs'), unit: 'us each' },
+      {
+        name: 'echo / service, processor time',
+        value: this.#ratio(({ echo, service }) => echo.processorUs / service.processorUs),
+        unit: '',
+      },
       { name: 'service, p50 under this load', value: this.#of('service', 'p50'), unit: 'ms' },
       { name: 'service, p99 under this load', value: this.#of('service', 'p99'), unit: 'ms' },
       { name: 'acknowledged', value: acknowledged, unit: 'messages' },
@@ -73,11 +96,8 @@ export class AckPairs {
     ];
   }
 
-  #ratio(figure: keyof MeasuredLoad): number {
-    return rounded(
-      median(this.#pairs.map(({ echo, service }) => service[figure] / echo[figure])),
-      2,
-    );
+  #ratio(ratioOf: (pair: Pair) => number): number {
+    return rounded(median(this.#pairs.map(ratioOf)), 2);
   }
 
   #of(side: keyof Pair, figure: keyof MeasuredLoad): number {
