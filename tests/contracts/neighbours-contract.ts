@@ -97,6 +97,18 @@ export function neighboursContract(
       expect(await both.ingress()).toMatchObject({ gapAt: startedAt + 6_000 });
     });
 
+    it('records a gap as long as one of them refuses webhooks', async () => {
+      const gaps: (number | undefined)[] = [];
+      const startedAt = both.clock.now();
+      for (const isDeaf of [false, false, true, true, false]) {
+        await both.first.beat(isDeaf);
+        gaps.push(((await both.ingress()).gapAt ?? NaN) - startedAt);
+        both.clock.advance(1_000);
+      }
+
+      expect(gaps).toEqual([0, 0, 2_000, 3_000, 3_000]);
+    });
+
     it('records no gap for a process that has ended, or was silent for more than a minute', async () => {
       await both.first.register(FIRST, { host: 'shop', number: 0 });
       await both.second.register(SECOND, { host: 'shop', number: 1 });

@@ -38,14 +38,15 @@ export class InMemoryProcessRegistry implements ProcessRegistry {
     return Promise.resolve({ slot, incarnation });
   }
 
-  beat(): Promise<readonly RegisteredProcess[]> {
+  beat(isDeaf = false): Promise<readonly RegisteredProcess[]> {
     const { processes, ingress, now } = this.#state;
     const own = processes.find(({ owner }) => owner === this.#owner);
-    const isDeaf = processes.some(
+    const isOneDeaf = processes.some(
       ({ hasEnded, beatAt }) =>
         !hasEnded && beatAt < now - INGRESS_GAP_MS && beatAt >= now - STANDSTILL_MS,
     );
-    const isGap = isDeaf || ingress.at === undefined || ingress.at < now - INGRESS_GAP_MS;
+    const isSilent = ingress.at === undefined || ingress.at < now - INGRESS_GAP_MS;
+    const isGap = isDeaf || isOneDeaf || isSilent;
     if (own !== undefined) own.beatAt = now;
     this.#state.ingress = { ...ingress, at: now, ...(isGap ? { gapEndedAt: now } : {}) };
     const neighbours = processes

@@ -1,4 +1,5 @@
 import { type WatchProcesses } from '../ports/inbound/watch-processes.ts';
+import { type Capacity } from '../ports/outbound/capacity.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
 import { type Meter } from '../ports/outbound/meter.ts';
 import {
@@ -10,6 +11,7 @@ import { type WorkSignal } from '../ports/outbound/work-signal.ts';
 
 export interface WatchProcessesPorts {
   readonly registry: ProcessRegistry;
+  readonly capacity: Pick<Capacity, 'shortage'>;
   readonly processes: ProcessTable;
   readonly signal: WorkSignal;
   readonly logger: Logger;
@@ -24,8 +26,9 @@ export class WatchProcessesUseCase implements WatchProcesses {
   constructor(private readonly ports: WatchProcessesPorts) {}
 
   async execute(): Promise<void> {
-    const { registry, processes } = this.ports;
-    const neighbours = await registry.beat();
+    const { registry, processes, capacity } = this.ports;
+    // On a full disk nothing is taken, echoes neither: their absence then tells of us, not of the gateway.
+    const neighbours = await registry.beat(capacity.shortage() === 'disk');
     for (const neighbour of neighbours) {
       if (!processes.isRunning(neighbour)) await this.takeOver(neighbour);
     }

@@ -194,11 +194,11 @@ function bindDeadLetters(wiring: Wiring): void {
 }
 
 function bindProcesses(wiring: Wiring): void {
-  const { registry, processes, writeLock: lock, clock, signal, logger, meter } = TOKENS;
+  const { registry, capacity, processes, writeLock: lock, clock, signal, logger, meter } = TOKENS;
   wiring.bindPorts(
     TOKENS.watchProcesses,
     (ports: WatchProcessesPorts) => new WatchProcessesUseCase(ports),
-    { registry, processes, signal, logger, meter },
+    { registry, capacity, processes, signal, logger, meter },
   );
   wiring.bindPorts(
     TOKENS.freeWriteLock,

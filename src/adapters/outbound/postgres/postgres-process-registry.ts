@@ -66,14 +66,14 @@ export class PostgresProcessRegistry implements ProcessRegistry {
     });
   }
 
-  beat(): Promise<readonly RegisteredProcess[]> {
+  beat(isDeaf = false): Promise<readonly RegisteredProcess[]> {
     const { db, settings } = this.#context;
     return db.write(async (tx) => {
       const now = await tx.now();
       // Before its own beat: whoever stood still itself was deaf, too.
       await tx.run(
         `UPDATE instance SET ingress_at = $1,
-           ingress_gap_at = CASE WHEN ingress_at >= $2 AND NOT EXISTS (
+           ingress_gap_at = CASE WHEN NOT $5 AND ingress_at >= $2 AND NOT EXISTS (
                SELECT 1 FROM worker WHERE ended_at IS NULL AND beat_at < $2 AND beat_at >= $3
              ) THEN ingress_gap_at ELSE $1 END
          WHERE id = $4`,
@@ -81,6 +81,7 @@ export class PostgresProcessRegistry implements ProcessRegistry {
         now - INGRESS_GAP_MS,
         now - STANDSTILL_MS,
         settings.instance,
+        isDeaf,
       );
       await tx.run('UPDATE worker SET beat_at = $1 WHERE owner = $2', now, settings.owner);
       const rows = await tx.all(

@@ -49,14 +49,14 @@ export class SqliteProcessRegistry implements ProcessRegistry {
     });
   }
 
-  beat(): Promise<readonly RegisteredProcess[]> {
+  beat(isDeaf = false): Promise<readonly RegisteredProcess[]> {
     const { db, clock, settings } = this.#context;
     return db.write(() => {
       const now = clock.now();
       // Before its own beat: whoever stood still itself was deaf, too.
       db.run(
         `UPDATE instance SET ingress_at = ?1,
-           ingress_gap_at = CASE WHEN ingress_at >= ?2 AND NOT EXISTS (
+           ingress_gap_at = CASE WHEN ?5 = 0 AND ingress_at >= ?2 AND NOT EXISTS (
                SELECT 1 FROM worker WHERE ended_at IS NULL AND beat_at < ?2 AND beat_at >= ?3
              ) THEN ingress_gap_at ELSE ?1 END
          WHERE id = ?4`,
@@ -64,6 +64,7 @@ export class SqliteProcessRegistry implements ProcessRegistry {
         now - INGRESS_GAP_MS,
         now - STANDSTILL_MS,
         settings.instance,
+        isDeaf ? 1 : 0,
       );
       db.run('UPDATE worker SET beat_at = ? WHERE owner = ?', now, settings.owner);
       return db.all(

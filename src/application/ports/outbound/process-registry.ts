@@ -39,9 +39,10 @@ export interface ProcessRegistry {
    * one has not that has neither ended nor been silent for a minute, the gap is recorded: an echo may
    * have been missed in it.
    *
+   * @param isDeaf - It lives and refuses every webhook, echoes too, which is a gap as well.
    * @returns The other processes of this one's place that have not ended.
    */
-  beat(): Promise<readonly RegisteredProcess[]>;
+  beat(isDeaf?: boolean): Promise<readonly RegisteredProcess[]>;
 
   /**
    * Gives up a process that is gone for certain. Its contacts are due again, after the rest that

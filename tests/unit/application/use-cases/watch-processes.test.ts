@@ -3,24 +3,29 @@ import { type ProcessIdentity } from '../../../../src/application/ports/outbound
 import { WatchProcessesUseCase } from '../../../../src/application/use-cases/watch-processes.ts';
 import { InMemoryProcessRegistry } from '../../../doubles/in-memory-process-registry.ts';
 import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
+import { ManualStoreClock } from '../../../doubles/manual-store-clock.ts';
 import { RecordingLogger } from '../../../doubles/recording-logger.ts';
 import { RecordingMeter } from '../../../doubles/recording-meter.ts';
 import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
+import { ScriptedCapacity } from '../../../doubles/scripted-capacity.ts';
 import { receive } from '../../../support/store-under-test.ts';
 
 const OLD = { place: 'boot-1', pid: 100, pidStarted: 5_000 };
 const NEW = { place: 'boot-1', pid: 200, pidStarted: 6_000 };
 
 let store: InMemoryStore;
+let clock: ManualStoreClock;
 let running: ProcessIdentity[];
 let logger: RecordingLogger;
 let signal: RecordingWorkSignal;
 let meter: RecordingMeter;
+let capacity: ScriptedCapacity;
 let watchProcesses: WatchProcessesUseCase;
 
 /** The old process holds a contact; the new one of the same slot watches. */
 beforeEach(async () => {
-  store = anInMemoryStore({ timing: { quietMs: 0, maxWaitMs: 0 } });
+  clock = new ManualStoreClock();
+  store = anInMemoryStore({ clock, timing: { quietMs: 0, maxWaitMs: 0 } });
   await store.registry.register(OLD, { host: 'shop', number: 0 });
   await receive(store);
   await store.inbox.claimTurns(1);
@@ -28,10 +33,12 @@ beforeEach(async () => {
   logger = new RecordingLogger();
   signal = new RecordingWorkSignal();
   meter = new RecordingMeter();
+  capacity = new ScriptedCapacity();
   const registry = new InMemoryProcessRegistry(store.state, 'worker-2');
   await registry.register(NEW, { host: 'shop', number: 0 });
   watchProcesses = new WatchProcessesUseCase({
     registry,
+    capacity,
     processes: {
       self: NEW,
       isRunning: ({ pid }) => running.some((process) => process.pid === pid),
@@ -73,6 +80,20 @@ describe('WatchProcesses', () => {
     await watchProcesses.execute();
 
     expect(meter.measured).toEqual([['leasesTakenOver', 1]]);
+  });
+
+  it('lets the absence of echoes prove nothing while a full disk has them refused', async () => {
+    await watchProcesses.execute();
+    clock.advance(1_000);
+    capacity.short = 'inbox';
+    await watchProcesses.execute();
+    const open = store.state.ingress.gapEndedAt;
+    clock.advance(1_000);
+    capacity.short = 'disk';
+    await watchProcesses.execute();
+
+    expect(open).toBe(clock.now() - 2_000);
+    expect(store.state.ingress).toEqual({ at: clock.now(), gapEndedAt: clock.now() });
   });
 
   it('wakes the workers', async () => {
