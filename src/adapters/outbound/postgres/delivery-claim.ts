@@ -12,6 +12,7 @@ import { IS_NEXT, type ReplyRow } from '../sql/reply-rows.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
+import { lockContacts } from './postgres-contacts.ts';
 import { isPausedAt } from '../sql/pause-columns.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
@@ -65,6 +66,22 @@ export class DeliveryClaim {
     if (allowed === 0) return [];
     const rows = await dueReplies(tx, allowed);
     return rows.length === 0 ? [] : this.#begin(tx, rows);
+  }
+
+  /** What this process has begun at these instants, and nobody was told to send, waits to be sent again. */
+  async takeBackBegunAt(tx: PostgresSession, instants: readonly number[]): Promise<void> {
+    const { owner } = this.#context.settings;
+    const isBegun = `due_at IS NOT NULL AND state = 'sending' AND owner = $1 AND started_at = ANY ($2::bigint[])`;
+    const named = `SELECT contact_id FROM outbox WHERE ${isBegun}`;
+    const contacts = await lockContacts(tx, named, owner, instants);
+    await tx.run(
+      `UPDATE outbox SET state = 'pending', due_at = started_at
+       WHERE contact_id = ANY ($3::bigint[]) AND ${isBegun}`,
+      owner,
+      instants,
+      contacts,
+    );
+    for (const id of contacts) await this.#parts.held.decide(tx, id);
   }
 
   /** Ms until something is to be done; `undefined` when no reply is open. */

@@ -2,7 +2,7 @@ import { type HandBack, type LeaseState } from '../../../application/ports/outbo
 import { NO_TOKENS, type TokenUse } from '../../../application/ports/outbound/language-model.ts';
 import { type Lease } from '../../../domain/turn.ts';
 import { type ContactRow } from '../sql/contact-row.ts';
-import { type PostgresContacts } from './postgres-contacts.ts';
+import { type PostgresContacts, lockContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
 
@@ -39,7 +39,7 @@ export class LeaseBook {
     return (await this.hasNewer(tx, lease)) ? 'superseded' : 'held';
   }
 
-  /** Neither a fresh start nor a shutdown is the messages' fault, so neither counts as an attempt. */
+  /** Neither a fresh start, nor a shutdown, nor an outage is the messages' fault: none counts as an attempt. */
   async giveBack(
     tx: PostgresSession,
     lease: Lease,
@@ -60,6 +60,21 @@ export class LeaseBook {
       contact.id,
     );
     if (spent.tokensIn + spent.tokensOut > 0) await recordSpent(tx, contact, spent);
+  }
+
+  /** What this process has leased at these instants is due again, and counts as not begun. */
+  async freeTakenAt(tx: PostgresSession, instants: readonly number[]): Promise<void> {
+    const { owner } = this.#context.settings;
+    const isTaken =
+      'ready_at IS NOT NULL AND lease_owner = $1 AND lease_since = ANY ($2::bigint[])';
+    const ids = await lockContacts(tx, `SELECT id FROM contact WHERE ${isTaken}`, owner, instants);
+    await tx.run(
+      `UPDATE contact SET lease_owner = NULL, lease_until = NULL, fence = fence + 1, attempts = attempts - 1
+       WHERE id = ANY ($3::bigint[]) AND ${isTaken}`,
+      owner,
+      instants,
+      ids,
+    );
   }
 
   async hasNewer(session: PostgresSession, { contactId, lastMessageId }: Lease): Promise<boolean> {

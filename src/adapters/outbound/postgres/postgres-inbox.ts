@@ -14,6 +14,7 @@ import { type MessageIntake } from './message-intake.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type TurnClaim } from './turn-claim.ts';
 import { type TurnCommit } from './turn-commit.ts';
+import { UnheardClaims } from './unheard-claims.ts';
 
 /** Workers look twice a second by themselves; only what is due sooner is worth a hint. */
 const HINT_WITHIN_MS = 500;
@@ -30,10 +31,14 @@ export interface InboxParts {
 export class PostgresInbox implements Inbox {
   readonly #context: PostgresContext;
   readonly #parts: InboxParts;
+  readonly #unheard: UnheardClaims;
 
   constructor(context: PostgresContext, parts: InboxParts) {
     this.#context = context;
     this.#parts = parts;
+    this.#unheard = new UnheardClaims(context, (tx, instants) =>
+      parts.leases.freeTakenAt(tx, instants),
+    );
   }
 
   async add(batch: ArrivalBatch): Promise<readonly Reception[]> {
@@ -51,9 +56,10 @@ export class PostgresInbox implements Inbox {
   async claimTurns(limit: number): Promise<readonly Turn[]> {
     const { db } = this.#context;
     const { claim } = this.#parts;
+    await this.#unheard.free();
     // Looking takes no lock: processes that find nothing do not disturb those that write.
     const isDue = await db.read((session) => claim.isDue(session));
-    return isDue ? db.write((tx) => claim.claim(tx, limit)) : [];
+    return isDue ? this.#unheard.claim((tx) => claim.claim(tx, limit)) : [];
   }
 
   renew(lease: Lease): Promise<LeaseState> {

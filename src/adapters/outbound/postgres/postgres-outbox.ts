@@ -17,6 +17,7 @@ import { type FiguresReader } from './figures-reader.ts';
 import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type ReplyCancellation } from './reply-cancellation.ts';
+import { UnheardClaims } from './unheard-claims.ts';
 
 /** The steps of a reply's life, each run in a transaction. */
 export interface OutboxParts {
@@ -32,17 +33,22 @@ export interface OutboxParts {
 export class PostgresOutbox implements Outbox {
   readonly #context: PostgresContext;
   readonly #parts: OutboxParts;
+  readonly #unheard: UnheardClaims;
 
   constructor(context: PostgresContext, parts: OutboxParts) {
     this.#context = context;
     this.#parts = parts;
+    this.#unheard = new UnheardClaims(context, (tx, instants) =>
+      parts.claim.takeBackBegunAt(tx, instants),
+    );
   }
 
   async claimDeliveries(limit: number): Promise<readonly Delivery[]> {
     const { db } = this.#context;
     const { claim } = this.#parts;
+    await this.#unheard.free();
     const dueInMs = await db.read((session) => claim.nextInMs(session));
-    return dueInMs === 0 ? db.write((tx) => claim.claim(tx, limit)) : [];
+    return dueInMs === 0 ? this.#unheard.claim((tx) => claim.claim(tx, limit)) : [];
   }
 
   isCurrent({ id, attempt }: Delivery): Promise<boolean> {
