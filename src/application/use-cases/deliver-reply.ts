@@ -5,8 +5,8 @@ import { type Logger } from '../ports/outbound/logger.ts';
 import { type Meter } from '../ports/outbound/meter.ts';
 import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
 import { type Outbox } from '../ports/outbound/outbox.ts';
-import { StoreUnavailableError } from '../ports/outbound/store-unavailable-error.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
+import { untilStored } from './until-stored.ts';
 
 export interface DeliverReplyPorts {
   readonly outbox: Outbox;
@@ -16,9 +16,6 @@ export interface DeliverReplyPorts {
   readonly logger: Logger;
   readonly meter: Pick<Meter, 'sendEnded'>;
 }
-
-/** The pause between two tries at storing an outcome, ms; each waits for the store itself, too. */
-const SETTLE_AGAIN_MS = 500;
 
 const HINTS = {
   not_sent: 'it is tried again for 24 h; check that the gateway can be reached',
@@ -50,18 +47,16 @@ export class DeliverReplyUseCase implements DeliverReply {
   }
 
   /** What the gateway has said is told nowhere else: forgetting it would send the reply again. */
-  private async settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState> {
-    for (;;) {
-      try {
-        return await this.ports.outbox.settle(delivery, outcome);
-      } catch (error) {
-        if (!(error instanceof StoreUnavailableError)) throw error;
-        const { id: deliveryId, contactId } = delivery;
+  private settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState> {
+    const { outbox, clock, logger } = this.ports;
+    const { id: deliveryId, contactId } = delivery;
+    return untilStored(() => outbox.settle(delivery, outcome), {
+      clock,
+      onRefusal: (error) => {
         const hint = 'tried again until the store takes it; check the disk';
-        this.ports.logger.error('outcome not stored', { deliveryId, contactId, error, hint });
-        await this.ports.clock.sleep(SETTLE_AGAIN_MS);
-      }
-    }
+        logger.error('outcome not stored', { deliveryId, contactId, error, hint });
+      },
+    });
   }
 
   private reportRepetition({ id: deliveryId, contactId, attempt }: Delivery): void {

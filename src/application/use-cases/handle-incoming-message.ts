@@ -10,11 +10,13 @@ import { LanguageModelError, NO_TOKENS, type TokenUse } from '../ports/outbound/
 import { type Logger } from '../ports/outbound/logger.ts';
 import { type Meter } from '../ports/outbound/meter.ts';
 import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
+import { StoreUnavailableError } from '../ports/outbound/store-unavailable-error.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
 import { AnswerTurn, type AnswerTurnPorts, type AnswerTurnSettings } from './answer-turn.ts';
 import { type Spending } from './spending.ts';
 import { type BrakeSettings, TurnBrakes } from './turn-brakes.ts';
 import { type Interruption, TurnWatch } from './turn-watch.ts';
+import { untilStored } from './until-stored.ts';
 
 export interface HandleIncomingMessagePorts extends AnswerTurnPorts {
   readonly inbox: Inbox;
@@ -45,6 +47,12 @@ const RETRY_MS = 5_000;
 
 type Reply = Omit<TurnResult, 'evenIfNewer'>;
 
+/** Why a turn ends unanswered. */
+interface Failure {
+  readonly interruption: Interruption | undefined;
+  readonly error: unknown;
+}
+
 export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
   readonly #answers: AnswerTurn;
   readonly #brakes: TurnBrakes;
@@ -71,9 +79,10 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     const spending: Spending = { spent: NO_TOKENS };
     try {
       const reply = await this.replyTo(turn, watch.signal, spending);
-      return await this.commit(turn, reply, spending);
+      return await this.commit(turn, reply, spending, shutdown);
     } catch (error) {
-      return await this.giveUp(turn, { interruption: watch.interruption, error }, spending);
+      const failure = { interruption: watch.interruption, error };
+      return await this.giveUp(turn, failure, spending, shutdown);
     } finally {
       watch.stop();
     }
@@ -158,12 +167,15 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     };
   }
 
-  private async commit(turn: Turn, reply: Reply, { spent }: Spending): Promise<TurnEnd> {
+  private async commit(
+    turn: Turn,
+    reply: Reply,
+    { spent }: Spending,
+    shutdown: AbortSignal,
+  ): Promise<TurnEnd> {
     const { inbox, signal, logger } = this.ports;
-    const state = await inbox.commitTurn(turn.lease, {
-      ...reply,
-      evenIfNewer: turn.redo >= MAX_REDOS,
-    });
+    const result = { ...reply, evenIfNewer: turn.redo >= MAX_REDOS };
+    const state = await this.stored(turn, () => inbox.commitTurn(turn.lease, result), shutdown);
     if (state === 'lost') return this.reportLost(turn);
     if (state === 'superseded') return this.redo(turn, spent);
     signal.raise('deliveries');
@@ -184,8 +196,9 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
 
   private async giveUp(
     turn: Turn,
-    { interruption, error }: { interruption: Interruption | undefined; error: unknown },
+    { interruption, error }: Failure,
     { spent }: Spending,
+    shutdown: AbortSignal,
   ): Promise<TurnEnd> {
     const { inbox, logger } = this.ports;
     switch (interruption) {
@@ -197,11 +210,25 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
         await inbox.giveBack(turn.lease, 'shutdown', spent);
         logger.info('turn given back', idsOf(turn));
         return 'given_back';
-      case undefined:
+      case undefined: {
         logger.error('turn failed, tried again soon', { ...idsOf(turn), error });
-        await inbox.giveBack(turn.lease, { laterMs: RETRY_MS }, spent);
+        const how = error instanceof StoreUnavailableError ? 'outage' : { laterMs: RETRY_MS };
+        await this.stored(turn, () => inbox.giveBack(turn.lease, how, spent), shutdown);
         return 'given_back';
+      }
     }
+  }
+
+  /** An answer that the store cannot take is not asked for again, nor does its contact wait for the lease to lapse. */
+  private stored<T>(turn: Turn, write: () => Promise<T>, shutdown: AbortSignal): Promise<T> {
+    const { clock, logger } = this.ports;
+    let isTold = false;
+    const onRefusal = (error: StoreUnavailableError): void => {
+      const hint = 'tried again until the store takes it; check the database';
+      if (!isTold) logger.error('turn not stored', { ...idsOf(turn), error, hint });
+      isTold = true;
+    };
+    return untilStored(write, { clock, onRefusal, until: shutdown });
   }
 
   private async redo(turn: Turn, spent: TokenUse): Promise<TurnEnd> {

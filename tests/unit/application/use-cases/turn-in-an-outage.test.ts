@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { StoreUnavailableError } from '../../../../src/application/ports/outbound/store-unavailable-error.ts';
+import { AnsweringDesk, RUNNING } from '../../../support/answering-desk.ts';
+
+/** Refuses so many calls before it does what it does. */
+function refusing<Parameters extends readonly unknown[], Result>(
+  times: number,
+  method: (...parameters: Parameters) => Promise<Result>,
+): (...parameters: Parameters) => Promise<Result> {
+  let left = times;
+  return (...parameters) => {
+    left -= 1;
+    return left >= 0
+      ? Promise.reject(new StoreUnavailableError('restarting'))
+      : method(...parameters);
+  };
+}
+
+describe('HandleIncomingMessage, while the store cannot be had', () => {
+  it('keeps the answer until the store takes it, and asks the model once', async () => {
+    const desk = new AnsweringDesk();
+    const { inbox } = desk.store;
+    inbox.commitTurn = refusing(2, inbox.commitTurn.bind(inbox));
+    await desk.hear();
+    const call = desk.model.willHold();
+    const end = desk.useCase.execute(await desk.claim(), RUNNING);
+    await call.begun;
+    call.answer('Pronto.');
+    await desk.clock.advance(1_000);
+
+    expect(await end).toBe('answered');
+    expect(desk.outgoing()).toEqual(['Pronto.']);
+    expect(desk.logger.events('error')).toEqual(['turn not stored']);
+  });
+
+  it('gives a turn back that it could not begin, due at once and blamed for nothing', async () => {
+    const desk = new AnsweringDesk();
+    const { conversations, inbox } = desk.store;
+    conversations.history = refusing(1, conversations.history.bind(conversations));
+    inbox.giveBack = refusing(1, inbox.giveBack.bind(inbox));
+    await desk.hear();
+    const end = desk.useCase.execute(await desk.claim(), RUNNING);
+    await desk.clock.advance(500);
+
+    expect(await end).toBe('given_back');
+    expect(await desk.store.inbox.claimTurns(1)).toMatchObject([{ attempts: 1 }]);
+  });
+
+  it('waits no longer once it is to stop', async () => {
+    const desk = new AnsweringDesk();
+    const { inbox } = desk.store;
+    inbox.commitTurn = refusing(9, inbox.commitTurn.bind(inbox));
+    await desk.hear();
+    const call = desk.model.willHold();
+    const shutdown = new AbortController();
+    const end = desk.useCase.execute(await desk.claim(), shutdown.signal);
+    await call.begun;
+    call.answer('Pronto.');
+    await desk.clock.advance(500);
+    shutdown.abort();
+
+    expect(await end).toBe('given_back');
+    expect(await desk.store.inbox.claimTurns(1)).toMatchObject([{ attempts: 1 }]);
+  });
+});
