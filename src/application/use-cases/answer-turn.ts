@@ -16,6 +16,7 @@ import { type TurnRecord, type Verdict } from '../ports/outbound/inbox.ts';
 import { type KnowledgeStore } from '../ports/outbound/knowledge-store.ts';
 import {
   LanguageModelError,
+  MODEL_WITHIN_MS,
   type LanguageModel,
   type ModelRequest,
   type TokenUse,
@@ -87,6 +88,7 @@ export class AnswerTurn {
    */
   async of(turn: Turn, signal: AbortSignal, spending: Spending): Promise<Answer> {
     const { conversations, clock } = this.ports;
+    const begunAt = clock.monotonic();
     const entries = await conversations.history(turn.contactId, HISTORY_ENTRIES);
     const grounding = await this.groundingOf(turn, entries, { signal, spending });
     const brief = this.briefFor(turn, entries, grounding);
@@ -96,7 +98,7 @@ export class AnswerTurn {
     const last =
       offences.length === 0
         ? first
-        : await this.draft(rewriting(brief, first.text, offences), signal, spending);
+        : await this.draft(this.rewriting(brief, { first, begunAt }), signal, spending);
     const verdict = verdictOf(first, last);
     const record = {
       ...this.usageOf(last.model, spending.spent),
@@ -179,23 +181,27 @@ export class AnswerTurn {
     };
   }
 
+  /**
+   * The same request, with what may not be said again. It stands at the end: the cached part stays.
+   * The customer has waited already: both calls share the turn's time.
+   */
+  private rewriting(
+    { request, ...rest }: Brief,
+    { first, begunAt }: { readonly first: Draft; readonly begunAt: number },
+  ): Brief {
+    const facts = offencesOf(first).map(({ text }) => text);
+    const instructions = `${request.instructions}\n\n${correction(first.text, facts)}`;
+    const spentMs = this.ports.clock.monotonic() - begunAt;
+    const withinMs = Math.max(0, MODEL_WITHIN_MS - spentMs);
+    return { request: { ...request, instructions, withinMs }, ...rest };
+  }
+
   private usageOf(model: string, { tokensIn, tokensCached, tokensOut }: TokenUse): TurnRecord {
     const { price } = this.settings;
     const use = { tokensIn, tokensCached, tokensOut };
     const cost = price === undefined ? {} : { cost: costOf(use, price) };
     return { model, ...use, ...cost };
   }
-}
-
-/** The same request, with what may not be said again. It stands at the end: the cached part stays. */
-function rewriting(
-  { request, ...rest }: Brief,
-  draft: string,
-  offences: readonly Finding[],
-): Brief {
-  const facts = offences.map(({ text }) => text);
-  const instructions = `${request.instructions}\n\n${correction(draft, facts)}`;
-  return { request: { ...request, instructions }, ...rest };
 }
 
 function offencesOf({ facts }: Draft): readonly Finding[] {

@@ -187,6 +187,18 @@ describe('OpenAiLanguageModel in trouble', () => {
     expect(openAi.clock.sleeps).toEqual([30_000]);
   });
 
+  it('takes no more than what is left of those 90 s', async () => {
+    openAi.server.script(hang());
+    const request = aModelRequest({ withinMs: 7_000 });
+
+    const failing = openAi.failureAfter(0, openAi.model().answer(request, NEVER));
+    await openAi.server.received(1);
+    await openAi.clock.advance(7_000);
+
+    expect((await failing).kind).toBe('unavailable');
+    expect(openAi.clock.sleeps).toEqual([7_000]);
+  });
+
   it('ends a try that hangs after 30 s, and the turn after 90 s', async () => {
     openAi.server.script(hang(), drip('{"choices":['), hang());
     const { clock, server } = openAi;

@@ -3,6 +3,7 @@ import { type Clock } from '../../../application/ports/outbound/clock.ts';
 import {
   type LanguageModel,
   LanguageModelError,
+  MODEL_WITHIN_MS,
   type ModelAnswer,
   type ModelRequest,
   NO_TOKENS,
@@ -28,20 +29,18 @@ export interface OpenAiOptions extends OpenAiAccess {
 }
 
 const MAX_TRIES = 3;
-/** All tries of one turn and the waits between them, ms. */
-const TURN_LIMIT_MS = 90_000;
 const FIRST_WAIT_MS = 1_000;
 /** How far apart the turns may come back that one Retry-After has sent away, ms. */
 const LONGEST_SPREAD_MS = 1_000;
 
-/** What the tries of one turn share. */
+/** What the tries of one call share. */
 interface Progress {
   /** By the monotonic clock: a jump of the wall clock must not end the turn. */
-  readonly startedAt: number;
+  readonly endsAt: number;
   use: TokenUse;
 }
 
-/** Answers through Chat Completions, with three tries and 90 s a turn. */
+/** Answers through Chat Completions, with three tries in what is left of the turn's time. */
 export class OpenAiLanguageModel implements LanguageModel {
   private readonly api: OpenAI;
   private readonly random: () => number;
@@ -57,7 +56,8 @@ export class OpenAiLanguageModel implements LanguageModel {
 
   async answer(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
     signal.throwIfAborted();
-    const progress: Progress = { startedAt: this.clock.monotonic(), use: NO_TOKENS };
+    const { withinMs = MODEL_WITHIN_MS } = request;
+    const progress: Progress = { endsAt: this.clock.monotonic() + withinMs, use: NO_TOKENS };
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.tryOnce(request, progress, signal);
       if ('text' in outcome) return outcome;
@@ -131,8 +131,8 @@ export class OpenAiLanguageModel implements LanguageModel {
     return waitMs < this.remainingMs(progress) ? waitMs : undefined;
   }
 
-  private remainingMs({ startedAt }: Progress): number {
-    return startedAt + TURN_LIMIT_MS - this.clock.monotonic();
+  private remainingMs({ endsAt }: Progress): number {
+    return endsAt - this.clock.monotonic();
   }
 
   private report(failed: FailedTry, attempt: number, waitMs: number | undefined): void {

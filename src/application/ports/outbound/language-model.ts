@@ -1,5 +1,8 @@
 import { type Grounding } from '../../../domain/knowledge/passage.ts';
 
+/** How long a turn waits for the model, all calls with their tries and the waits between them, ms. */
+export const MODEL_WITHIN_MS = 90_000;
+
 /** One thing said before, in the model's own two roles. */
 export interface ModelMessage {
   readonly role: 'user' | 'assistant';
@@ -18,6 +21,8 @@ export interface ModelRequest {
   readonly grounding: Grounding;
   /** How long the answer may be, in tokens, where it is to be shorter than usual. */
   readonly maxTokens?: number;
+  /** What is left of {@link MODEL_WITHIN_MS}, where something was asked before. */
+  readonly withinMs?: number;
 }
 
 /** What was used, as the provider counts it; 0 where it does not say. */

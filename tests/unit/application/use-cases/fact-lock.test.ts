@@ -47,6 +47,18 @@ describe('HandleIncomingMessage, with the facts of the answer', () => {
     });
   });
 
+  it('gives the second try what the first has left of the 90 s', async () => {
+    const desk = await deskWithPrice();
+    const call = desk.model.willHold();
+    const end = answerTo(desk);
+    await call.begun;
+    await desk.clock.advance(80_000);
+    call.answer('Custa R$ 397,00.');
+    await end;
+
+    expect(desk.model.requests.map(({ withinMs }) => withinMs)).toEqual([undefined, 10_000]);
+  });
+
   it('sends the safe answer when the second try offends too, and flags the contact', async () => {
     const desk = await deskWithPrice();
     desk.model.willAnswer('Custa R$ 397,00.');
