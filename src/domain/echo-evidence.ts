@@ -47,12 +47,26 @@ export interface EchoEvidence {
   readonly heardSince?: number;
 }
 
+/** How late the last echoes came, ms. */
+export interface EchoDelays {
+  readonly medianMs: number;
+  /** What nearly every one of them took at most. */
+  readonly p99Ms: number;
+}
+
+/** `undefined` where none was seen. */
+export function echoDelays(delaysMs: readonly number[]): EchoDelays | undefined {
+  if (delaysMs.length === 0) return undefined;
+  const sorted = [...delaysMs].sort((a, b) => a - b);
+  const quantile = (share: number): number => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+  return { medianMs: quantile(0.5), p99Ms: quantile(0.99) };
+}
+
 /** Three times what nearly every one of the last echoes took, between 10 and 60 s; 15 s at first. */
 export function echoWindowMs(delaysMs: readonly number[]): number {
-  const sorted = [...delaysMs].sort((a, b) => a - b);
-  const p99 = sorted[Math.ceil(sorted.length * 0.99) - 1] ?? 0;
-  const shortest = sorted.length < FEWEST_SENDS ? FIRST_WINDOW_MS : SHORTEST_WINDOW_MS;
-  return Math.min(Math.max(3 * p99, shortest), LONGEST_WINDOW_MS);
+  const { p99Ms = 0 } = echoDelays(delaysMs) ?? {};
+  const shortest = delaysMs.length < FEWEST_SENDS ? FIRST_WINDOW_MS : SHORTEST_WINDOW_MS;
+  return Math.min(Math.max(3 * p99Ms, shortest), LONGEST_WINDOW_MS);
 }
 
 /** The share of the sends that were echoed within the window; absent while too few are known. */

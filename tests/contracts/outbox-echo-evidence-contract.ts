@@ -54,6 +54,16 @@ export function outboxEchoEvidenceContract(storeName: string, openEmpty: OpenSto
       expect(await store.outbox.nextDeliveryInMs()).toBe(12_000);
     });
 
+    it('tells how late the last fifty echoes came', async () => {
+      await proveEchoes(store, { count: 30, delayMs: 9_000 });
+      await proveEchoes(store, { count: 49, delayMs: 400 });
+      await proveEchoes(store, { count: 1, delayMs: 7_000 });
+
+      const { echoDelays } = await store.outbox.figures();
+
+      expect(echoDelays).toEqual({ medianMs: 400, p99Ms: 7_000 });
+    });
+
     it('waits 10 s at least and 60 s at most', async () => {
       await proveEchoes(store, { count: 20, delayMs: 100 });
       const fast = await windowMs();

@@ -1,11 +1,13 @@
 import {
   type EchoEvidence,
+  echoDelays,
   SENDS_REMEMBERED,
   echoCoverage,
   echoWindowMs,
   heardSince,
   isReliable,
 } from '../../src/domain/echo-evidence.ts';
+import { type OutboxFigures } from '../../src/application/ports/outbound/outbox.ts';
 import { type InMemoryState, type OutboxRecord } from './in-memory-state.ts';
 
 /** What the gateway's echoes have shown to the in-memory outbox. */
@@ -34,10 +36,14 @@ export class InMemoryEchoes {
   }
 
   windowMs(): number {
+    return echoWindowMs(this.#delaysMs());
+  }
+
+  #delaysMs(): readonly number[] {
     const echoed = this.#state.outbox
       .filter(({ echo }) => echo?.ms !== undefined)
       .sort((a, b) => (b.echo?.at ?? 0) - (a.echo?.at ?? 0) || b.id - a.id);
-    return echoWindowMs(echoed.slice(0, SENDS_REMEMBERED).map(({ echo }) => echo?.ms ?? 0));
+    return echoed.slice(0, SENDS_REMEMBERED).map(({ echo }) => echo?.ms ?? 0);
   }
 
   coverage(windowMs = this.windowMs()): number | undefined {
@@ -49,6 +55,16 @@ export class InMemoryEchoes {
       ...(echo?.ms === undefined ? {} : { echoMs: echo.ms }),
     }));
     return echoCoverage(sends, windowMs);
+  }
+
+  figures(): Pick<OutboxFigures, 'echoDelays' | 'echoWindowMs' | 'echoCoverage'> {
+    const delays = echoDelays(this.#delaysMs());
+    const coverage = this.coverage();
+    return {
+      ...(delays === undefined ? {} : { echoDelays: delays }),
+      echoWindowMs: this.windowMs(),
+      ...(coverage === undefined ? {} : { echoCoverage: coverage }),
+    };
   }
 
   evidence(): EchoEvidence {

@@ -106,7 +106,6 @@ export class InMemoryOutbox implements Outbox {
     const { now, outbox, sendCounts } = this.#state;
     const { duplicate: duplicates, ...settled } = sendCounts;
     const oldest = Math.min(...this.#state.openReplies().map(({ triedSince }) => triedSince));
-    const echoCoverage = this.#echoes.coverage();
     const count = (of: DeliveryState): number => outbox.filter(({ state }) => state === of).length;
     return Promise.resolve({
       replies: {
@@ -118,8 +117,7 @@ export class InMemoryOutbox implements Outbox {
       ...(oldest === Infinity ? {} : { oldestOpenMs: now - oldest }),
       settled,
       duplicates,
-      echoWindowMs: this.#echoes.windowMs(),
-      ...(echoCoverage === undefined ? {} : { echoCoverage }),
+      ...this.#echoes.figures(),
     });
   }
 

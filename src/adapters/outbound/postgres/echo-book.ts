@@ -48,13 +48,18 @@ export class EchoBook {
 
   /** How long the next send waits for its echo, ms. */
   async windowMs(session: PostgresSession): Promise<number> {
+    return echoWindowMs(await this.delaysMs(session));
+  }
+
+  /** How long the last echoes took, ms, from the start of their sends. */
+  async delaysMs(session: PostgresSession): Promise<readonly number[]> {
     const rows = await session.all(
       `SELECT echo_ms FROM outbox WHERE instance = $1 AND echo_ms IS NOT NULL
        ORDER BY echoed_at DESC, id DESC LIMIT $2`,
       this.#context.settings.instance,
       SENDS_REMEMBERED,
     );
-    return echoWindowMs(rows.map((row) => row['echo_ms'] as number));
+    return rows.map((row) => row['echo_ms'] as number);
   }
 
   /** The share of the last confirmed sends that were echoed in time; `undefined` while too few are known. */

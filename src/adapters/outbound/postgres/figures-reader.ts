@@ -1,4 +1,5 @@
 import { type OutboxFigures } from '../../../application/ports/outbound/outbox.ts';
+import { echoDelays, echoWindowMs } from '../../../domain/echo-evidence.ts';
 import { IS_DEAD_REPLY } from '../sql/dead-letter-rows.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type PostgresSession } from './postgres-session.ts';
@@ -19,7 +20,9 @@ export class FiguresReader {
       'SELECT min(coalesce(retried_at, created_at)) AS at FROM outbox WHERE due_at IS NOT NULL',
     );
     const oldestAt = oldest?.['at'] as number | null | undefined;
-    const windowMs = await this.#echoes.windowMs(session);
+    const delaysMs = await this.#echoes.delaysMs(session);
+    const delays = echoDelays(delaysMs);
+    const windowMs = echoWindowMs(delaysMs);
     const coverage = await this.#echoes.coverage(session, windowMs);
     const { duplicate = 0, ...settled } = await this.#counts.read(session);
     return {
@@ -27,6 +30,7 @@ export class FiguresReader {
       ...(oldestAt == null ? {} : { oldestOpenMs: (await session.now()) - oldestAt }),
       settled: { response: 0, echo: 0, resent: 0, held: 0, failed: 0, ...settled },
       duplicates: duplicate,
+      ...(delays === undefined ? {} : { echoDelays: delays }),
       echoWindowMs: windowMs,
       ...(coverage === undefined ? {} : { echoCoverage: coverage }),
     };

@@ -29,9 +29,20 @@ export function sharedRegistry(shared: SharedFigures, processes: number): Regist
   for (const [name, help, value] of gauges) {
     if (value !== undefined) new Gauge(named(registry, name, help)).set(value);
   }
+  addEchoDelays(registry, shared.outbox);
   addOutbox(registry, shared.outbox);
   addDeadLetters(registry, shared.deadLetters);
   return registry;
+}
+
+function addEchoDelays(registry: Registry, { echoDelays }: OutboxFigures): void {
+  if (echoDelays === undefined) return;
+  const delay = new Gauge({
+    ...named(registry, 'echo_delay_seconds', 'How late the last echoes came'),
+    labelNames: ['quantile'],
+  });
+  delay.set({ quantile: '0.5' }, echoDelays.medianMs / SECOND_MS);
+  delay.set({ quantile: '0.99' }, echoDelays.p99Ms / SECOND_MS);
 }
 
 function addOutbox(registry: Registry, { replies, settled, duplicates }: OutboxFigures): void {

@@ -46,6 +46,11 @@ export class EchoBook {
 
   /** How long the next send waits for its echo, ms. */
   windowMs(): number {
+    return echoWindowMs(this.delaysMs());
+  }
+
+  /** How long the last echoes took, ms, from the start of their sends. */
+  delaysMs(): readonly number[] {
     const { db, settings } = this.#context;
     const rows = db.all(
       `SELECT echo_ms FROM outbox WHERE instance = ? AND echo_ms IS NOT NULL
@@ -53,7 +58,7 @@ export class EchoBook {
       settings.instance,
       SENDS_REMEMBERED,
     );
-    return echoWindowMs(rows.map((row) => row['echo_ms'] as number));
+    return rows.map((row) => row['echo_ms'] as number);
   }
 
   /** The share of the last confirmed sends that were echoed in time; `undefined` while too few are known. */

@@ -1,4 +1,5 @@
 import { type Identity } from '../../../domain/contact.ts';
+import { type EchoDelays } from '../../../domain/echo-evidence.ts';
 import {
   type Delivery,
   type DeliveryState,
@@ -35,6 +36,8 @@ export interface OutboxFigures {
   readonly settled: Readonly<Record<SettledBy, number>>;
   /** Copies that left although one had arrived, as far as their ids tell, since the store was made. */
   readonly duplicates: number;
+  /** How late the last 50 echoes came; absent: none was seen. */
+  readonly echoDelays?: EchoDelays;
   /** How long a send waits for its echo now, ms. */
   readonly echoWindowMs: number;
   /** The share, 0 to 1, of the last confirmed sends that were echoed in time; absent: too few are known. */
