@@ -2,6 +2,7 @@ import { cleanCharacters } from './reply/clean-characters.ts';
 import { replaceTags } from './reply/html-tags.ts';
 import { convertInline, convertInsideBold } from './reply/inline-marks.ts';
 import { flattenRow, isTableRow, isTableSeparator } from './reply/markdown-table.ts';
+import { markedTextIn } from './reply/marked-text.ts';
 import { boldLineByLine } from './reply/multi-line-bold.ts';
 import { LONGEST_PIX_CODE, pixCodesIn, type Span } from './reply/protected-text.ts';
 
@@ -36,8 +37,9 @@ export function formatForWhatsApp(markdown: string): string {
 
 /**
  * The text in parts of at most `limit` UTF-16 units, cut at the end of a paragraph, else of a
- * sentence, else of a word; inside a word only where it alone is longer than a part. Nothing is lost
- * but white space at the cuts, no part is empty, and no character is cut in half.
+ * sentence, else of a word; inside a word only where it alone is longer than a part. What WhatsApp's
+ * marks hold together stays in one part where it fits. Nothing is lost but white space at the cuts,
+ * no part is empty, and no character is cut in half.
  *
  * @param limit - At least 2: a character may take two units.
  */
@@ -141,18 +143,43 @@ function isRule(line: string): boolean {
 
 function cutPosition(text: string, limit: number): number {
   const pixCodes = pixCodesIn(text.slice(0, limit + LONGEST_PIX_CODE));
+  // What is marked over more than a part is cut all the same.
+  const marked = markedTextIn(text.slice(0, 2 * limit)).filter(
+    ({ start, end }) => end - start <= limit,
+  );
   const allowed = (cut: number): boolean =>
     cut > 0 &&
     !AFTER_CURRENCY.test(text.slice(Math.max(0, cut - 4), cut)) &&
-    !pixCodes.some((span) => span.start < cut && cut < span.end);
+    !isInside(pixCodes, cut);
+  const code = startOfCode(pixCodes, limit);
+  return (
+    cutBetweenWords(text, limit, (cut) => allowed(cut) && !isInside(marked, cut), code) ??
+    cutBetweenWords(text, limit, allowed, code) ??
+    betweenCharacters(text, limit)
+  );
+}
+
+/** @param code - Where a code begins that would be cut. */
+function cutBetweenWords(
+  text: string,
+  limit: number,
+  allowed: (cut: number) => boolean,
+  code: number | undefined,
+): number | undefined {
   const shortest = Math.floor(limit * SHORTEST_PART);
   const goodCut = (cut: number): boolean => cut >= shortest && allowed(cut);
   return (
     lastCut(text, limit, /\n[^\S\n]{0,20}\n/gu, goodCut) ??
     lastCut(text, limit, /\n|[.!?…](?=\s)/gu, goodCut) ??
-    laterOf(lastCut(text, limit, /\S(?=\s)/gu, allowed), startOfCode(pixCodes, limit)) ??
-    betweenCharacters(text, limit)
+    laterOf(
+      lastCut(text, limit, /\S(?=\s)/gu, allowed),
+      code !== undefined && allowed(code) ? code : undefined,
+    )
   );
+}
+
+function isInside(spans: readonly Span[], cut: number): boolean {
+  return spans.some(({ start, end }) => start < cut && cut < end);
 }
 
 function laterOf(one: number | undefined, other: number | undefined): number | undefined {

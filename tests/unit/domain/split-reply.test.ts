@@ -69,6 +69,52 @@ describe('splitReply', () => {
     expect(parts).toEqual([`Pague com:${'.'.repeat(40)}`, PIX_CODE]);
   });
 
+  it.each(['*', '_', '~', '```'])('keeps together what stands between %s', (mark) => {
+    const marked = `${mark}Um. Dois tres${mark}`;
+
+    const parts = splitReply(`Oi tudo. ${marked} fim`, 24);
+
+    expect(parts).toEqual(['Oi tudo.', `${marked} fim`]);
+  });
+
+  it('keeps a block of code together over its lines', () => {
+    const parts = splitReply('Codigo aqui:\n```\nlinha um\n\nlinha dois\n```\nfim', 40);
+
+    expect(parts).toEqual(['Codigo aqui:', '```\nlinha um\n\nlinha dois\n```\nfim']);
+  });
+
+  it('cuts marked words that are longer than a part where it would cut others', () => {
+    const parts = splitReply('*Um dois tres. Quatro cinco*', 20);
+
+    expect(parts).toEqual(['*Um dois tres.', 'Quatro cinco*']);
+  });
+
+  it('takes marks that hold nothing together for words', () => {
+    const parts = splitReply('Conta: 2 * 3 ok. E 4 * 5 tambem', 26);
+
+    expect(parts).toEqual(['Conta: 2 * 3 ok.', 'E 4 * 5 tambem']);
+  });
+
+  it('leaves no part with half a pair of marks', () => {
+    const piece = fc.constantFrom('palavra', 'Fim.', '*forte. Mesmo*', '_de lado_', '~fora~', '\n');
+
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 40 }),
+        fc.integer({ min: 20, max: 80 }),
+        (pieces, limit) => {
+          const parts = splitReply(pieces.join(' '), limit);
+
+          const unpaired = parts.filter((part) =>
+            /^[^*]*\*[^*]*$|^[^_]*_[^_]*$|^[^~]*~[^~]*$/u.test(part),
+          );
+          expect(unpaired).toEqual([]);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('drops nothing but white space, makes no part too long or empty, cuts no pair', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', 'é', '😀', ' ', '\n', '\n\n', '. ', '👨‍👩‍👧', 'palavra'),
