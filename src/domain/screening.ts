@@ -1,4 +1,4 @@
-import { aliasesOf, type Alias } from './contact.ts';
+import { aliasesOf, type Alias, type Identity, type Jid } from './contact.ts';
 import { type GatewayEvent, type IncomingMessage } from './incoming-message.ts';
 import { agentWordIn, type AgentWords, type TakeoverPolicy } from './takeover.ts';
 
@@ -63,10 +63,13 @@ export interface StoredFacts {
   readonly equalsLastReply: boolean;
   /** A person has taken the conversation over. */
   readonly agentPaused: boolean;
+  /** The phone that the contact is known by; a message may show its lid alone. */
+  readonly phone?: Jid;
 }
 
 /** What the owner decided that matters to a message at the moment of storing it. */
-export interface StoredScreeningPolicy extends Pick<ScreeningPolicy, 'ignoreFromMe'> {
+export interface StoredScreeningPolicy
+  extends Pick<ScreeningPolicy, 'ignoreFromMe'>, Partial<Pick<ScreeningPolicy, 'ignoredContacts'>> {
   readonly takeover: TakeoverPolicy;
 }
 
@@ -89,6 +92,8 @@ export type StoredScreening =
  * for any length. A shorter one ("Ok!", "Bom dia!") is something people say back.
  */
 const ECHO_MIN_LENGTH = 20;
+
+const NOBODY: ReadonlySet<Alias> = new Set();
 
 const CHAT_REASONS = {
   group: 'group',
@@ -129,12 +134,23 @@ export function screenStored(
   policy: StoredScreeningPolicy,
 ): StoredScreening {
   const isPersons = message.fromMe && policy.ignoreFromMe;
-  const reason = isPersons ? ownReason(facts) : storedReason(message, facts);
+  const reason = reasonByStore(message, facts, policy);
   if (reason !== undefined) return { verdict: 'ignore', reason };
   const agent = message.fromMe ? agentWordIn(message, policy.takeover.words) : undefined;
   if (agent !== undefined) return { verdict: 'switch', agent };
   if (isPersons) return { verdict: 'person' };
   return facts.agentPaused ? { verdict: 'keep', reason: 'agent_paused' } : { verdict: 'accept' };
+}
+
+function reasonByStore(
+  message: IncomingMessage,
+  facts: StoredFacts,
+  policy: StoredScreeningPolicy,
+): IgnoreReason | undefined {
+  const isPersons = message.fromMe && policy.ignoreFromMe;
+  const reason = isPersons ? ownReason(facts) : storedReason(message, facts);
+  // Only after the echo: what was sent to an ignored contact is settled by it.
+  return reason ?? ignoredReason(message, facts, policy);
 }
 
 function ownReason({ ownEcho, knownId }: StoredFacts): IgnoreReason | undefined {
@@ -167,8 +183,30 @@ function reasonAgainst(
   if (message.chat !== 'phone' && message.chat !== 'lid') return CHAT_REASONS[message.chat];
   const reason = KIND_REASONS[message.kind];
   if (reason !== undefined) return reason;
-  const isIgnored = aliasesOf(message.identity).some((alias) => policy.ignoredContacts.has(alias));
-  return isIgnored ? 'ignored_contact' : undefined;
+  return hasNothingForStore(message) && isIgnored(message.identity, policy.ignoredContacts)
+    ? 'ignored_contact'
+    : undefined;
+}
+
+/**
+ * From a lid beside the phone the store learns whom to ignore when the lid comes alone, and one of our
+ * own messages may be the echo that an unconfirmed send waits for.
+ */
+function hasNothingForStore({ fromMe, identity }: IncomingMessage): boolean {
+  return !fromMe && identity.lid === undefined;
+}
+
+function isIgnored(identity: Identity, ignored: ReadonlySet<Alias> = NOBODY): boolean {
+  return aliasesOf(identity).some((alias) => ignored.has(alias));
+}
+
+function ignoredReason(
+  { identity }: IncomingMessage,
+  { phone = identity.phone }: StoredFacts,
+  { ignoredContacts }: StoredScreeningPolicy,
+): IgnoreReason | undefined {
+  const known = phone === undefined ? identity : { ...identity, phone };
+  return isIgnored(known, ignoredContacts) ? 'ignored_contact' : undefined;
 }
 
 function isForeign(from: { readonly instance?: string }, policy: ScreeningPolicy): boolean {

@@ -48,7 +48,7 @@ interface StoreNews {
 
 /** Opens the store that the configuration names, under a name for this process that no other has. */
 export function openStore(config: Config, news: StoreNews): Promise<Store> {
-  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover, sendUnknown } =
+  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, ignoredContacts, takeover, sendUnknown } =
     config.conversation;
   const settings = {
     instance: config.instance ?? 'sandbox',
@@ -56,6 +56,7 @@ export function openStore(config: Config, news: StoreNews): Promise<Store> {
     dedupTtlMs,
     timing: { quietMs, maxWaitMs },
     ignoreFromMe,
+    ignoredContacts,
     takeover,
     sendUnknown,
   };

@@ -6,6 +6,7 @@ import { dedupCacheContract } from './dedup-cache-contract.ts';
 import { embeddingStoreContract } from './embedding-store-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { inboxEchoContract } from './inbox-echo-contract.ts';
+import { inboxIgnoredContract } from './inbox-ignored-contract.ts';
 import { inboxJoinContract } from './inbox-join-contract.ts';
 import { inboxLateEchoContract } from './inbox-late-echo-contract.ts';
 import { inboxRepetitionContract } from './inbox-repetition-contract.ts';
@@ -35,6 +36,7 @@ export function storeContract(storeName: string, openEmpty: OpenStore): void {
     inboxStrangeEchoContract,
     inboxTakeoverContract,
     inboxJoinContract,
+    inboxIgnoredContract,
     outboxContract,
     outboxUnconfirmedContract,
     outboxHeldContract,

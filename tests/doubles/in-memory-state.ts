@@ -114,6 +114,7 @@ export interface InMemorySettings {
   readonly dedupTtlMs: number;
   readonly timing: BurstTiming;
   readonly ignoreFromMe: boolean;
+  readonly ignoredContacts?: ReadonlySet<Alias>;
   readonly takeover: TakeoverPolicy;
   readonly sendUnknown: UnknownSendPolicy;
   readonly leaseMs: number;

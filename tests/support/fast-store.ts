@@ -14,13 +14,15 @@ export function openFastStore(
   { conversation, instance = '', database }: Config,
   { base, speed }: FastClock,
 ): Promise<Store> {
-  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, takeover, sendUnknown } = conversation;
+  const { dedupTtlMs, quietMs, maxWaitMs, ignoreFromMe, ignoredContacts, takeover, sendUnknown } =
+    conversation;
   const settings = {
     instance,
     owner: `process-${process.pid}`,
     dedupTtlMs,
     timing: { quietMs, maxWaitMs },
     ignoreFromMe,
+    ignoredContacts,
     takeover,
     sendUnknown,
     clock: { now: () => Math.round(base + (Date.now() - base) * speed) },

@@ -15,7 +15,7 @@ import { type ProcessRegistry } from '../../src/application/ports/outbound/proce
 import { type Retention } from '../../src/application/ports/outbound/retention.ts';
 import { type Takeovers } from '../../src/application/ports/outbound/takeovers.ts';
 import { type TurnLog } from '../../src/application/ports/outbound/turn-log.ts';
-import { type Jid } from '../../src/domain/contact.ts';
+import { type Alias, type Jid } from '../../src/domain/contact.ts';
 import { type Delivery, type UnknownSendPolicy } from '../../src/domain/delivery.ts';
 import { type IncomingMessage } from '../../src/domain/incoming-message.ts';
 import { type TakeoverPolicy } from '../../src/domain/takeover.ts';
@@ -46,6 +46,7 @@ export interface StoreUnderTest {
 
 export type OpenStore = (overrides?: {
   readonly ignoreFromMe?: boolean;
+  readonly ignoredContacts?: ReadonlySet<Alias>;
   readonly takeover?: TakeoverPolicy;
   readonly sendUnknown?: UnknownSendPolicy;
 }) => Promise<StoreUnderTest>;

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Store } from '../../../src/application/ports/outbound/store.ts';
+import { type Jid } from '../../../src/domain/contact.ts';
 import { loadConfig } from '../../../src/infrastructure/config.ts';
 import { TOKENS } from '../../../src/infrastructure/container/tokens.ts';
 import { openStore, wire } from '../../../src/infrastructure/service.ts';
+import { anIncomingMessage } from '../../builders/an-incoming-message.ts';
 
 const REAL = {
   OPENAI_API_KEY: 'sk-test-0123456789',
@@ -53,5 +55,29 @@ describe('wire', () => {
     expect(wiring.get(TOKENS.sandbox) === undefined).toBe(config.mega !== undefined);
     const { embeddingModel } = config.ai;
     expect(wiring.get(TOKENS.embedKnowledge) === undefined).toBe(embeddingModel === undefined);
+  });
+
+  it('tells the store, too, whom IGNORE_PHONES names', async () => {
+    const config = loadConfig({
+      IGNORE_PHONES: '558388887777',
+      LOG_LEVEL: 'error',
+      DATABASE_URL: `file:${join(folder, 'agent.db')}`,
+    });
+    store = await openStore(config, { onHint: () => undefined, onClockJump: () => undefined });
+    const receiveMessage = wire(config, store, '0.0.0').get(TOKENS.receiveMessage);
+    const phone = '5583988887777@s.whatsapp.net' as Jid;
+    const lid = '123456789012345@lid' as Jid;
+
+    const receipts = [];
+    for (const identity of [{ phone, lid }, { lid }]) {
+      const message = anIncomingMessage({ identity, id: `MSG-${receipts.length}` });
+      const events = [{ type: 'message', message }] as const;
+      receipts.push(
+        await receiveMessage.execute({ events, body: new Uint8Array(), requestId: 'R1' }),
+      );
+    }
+
+    const ignored = { status: 'ignored', reason: 'ignored_contact' };
+    expect(receipts).toEqual([ignored, ignored]);
   });
 });

@@ -89,6 +89,18 @@ describe('screenEvent', () => {
     });
   });
 
+  it('leaves to the store what it may learn from, though the contact is ignored', () => {
+    const phone = '5583911112222@s.whatsapp.net' as Jid;
+    const lid = '123456789012345@lid' as Jid;
+
+    expect(screenEvent(event({ identity: { phone, lid } }), POLICY, NOW)).toEqual({
+      verdict: 'store',
+    });
+    expect(screenEvent(event({ identity: { phone }, fromMe: true }), POLICY, NOW)).toEqual({
+      verdict: 'store',
+    });
+  });
+
   it('keeps a message that is too old for the history only', () => {
     const atLimit = screenEvent(event({ sentAt: NOW - 21_600_000 }), POLICY, NOW);
     const beyond = screenEvent(event({ sentAt: NOW - 21_600_001 }), POLICY, NOW);
@@ -138,6 +150,31 @@ describe('screenStored', () => {
     const verdict = screenStored(message(override), { ...NOTHING_KNOWN, ...facts }, STORED_POLICY);
 
     expect(verdict).toEqual({ verdict: 'ignore', reason });
+  });
+
+  it.each<[string, Partial<IncomingMessage>]>([
+    ['by the message', { identity: { phone: '558311112222@s.whatsapp.net' as Jid } }],
+    ['by the store', { identity: { lid: '123456789012345@lid' as Jid }, chat: 'lid' }],
+    ['who is written to', { fromMe: true }],
+    ['who is paused for', { fromMe: true, text: '#pausar' }],
+  ])('ignores a contact that is known for an ignored one, %s', (_how, override) => {
+    const ignoredContacts = new Set(['phone:558311112222', 'phone:5583911112222'] as Alias[]);
+    const facts = { ...NOTHING_KNOWN, phone: '5583911112222@s.whatsapp.net' as Jid };
+
+    const verdict = screenStored(message(override), facts, { ...STORED_POLICY, ignoredContacts });
+
+    expect(verdict).toEqual({ verdict: 'ignore', reason: 'ignored_contact' });
+  });
+
+  it('knows our echo to an ignored contact', () => {
+    const ignoredContacts = new Set(['phone:5583988887777' as Alias]);
+    const facts = { ...NOTHING_KNOWN, ownEcho: true };
+
+    const policy = { ...STORED_POLICY, ignoredContacts };
+    expect(screenStored(message({ fromMe: true }), facts, policy)).toEqual({
+      verdict: 'ignore',
+      reason: 'own_message',
+    });
   });
 
   it('takes a short text that equals our last one for what the customer says', () => {

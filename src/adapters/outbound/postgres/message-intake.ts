@@ -180,6 +180,7 @@ export class MessageIntake {
         (await this.#parts.echoes.settle(tx, message, contact.id)),
       equalsLastReply: facts.equal === true,
       agentPaused: await this.#parts.takeovers.isPaused(tx, contact),
+      ...(contact.phone_jid === null ? {} : { phone: contact.phone_jid }),
     };
   }
 

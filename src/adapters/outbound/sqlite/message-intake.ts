@@ -159,6 +159,7 @@ export class MessageIntake {
       ownEcho: message.fromMe && !knownId && this.#parts.echoes.settle(message, contact.id),
       equalsLastReply,
       agentPaused: this.#parts.takeovers.isPaused(contact),
+      ...(contact.phone_jid === null ? {} : { phone: contact.phone_jid }),
     };
   }
 

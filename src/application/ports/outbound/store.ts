@@ -1,3 +1,4 @@
+import { type Alias } from '../../../domain/contact.ts';
 import { type UnknownSendPolicy } from '../../../domain/delivery.ts';
 import { type TakeoverPolicy } from '../../../domain/takeover.ts';
 import { type BurstTiming } from '../../../domain/turn.ts';
@@ -26,6 +27,8 @@ export interface StoreSettings {
   readonly dedupTtlMs: number;
   readonly timing: BurstTiming;
   readonly ignoreFromMe: boolean;
+  /** Absent: nobody is ignored. */
+  readonly ignoredContacts?: ReadonlySet<Alias>;
   readonly takeover: TakeoverPolicy;
   readonly sendUnknown: UnknownSendPolicy;
   /** How long a contact is leased without a renewal, ms. */
