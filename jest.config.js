@@ -3,6 +3,9 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
   extensionsToTreatAsEsm: ['.ts'],
+  // Collects the garbage after each suite (needs --expose-gc): coverage begins by walking the whole heap,
+  // and would take longer from suite to suite.
+  logHeapUsage: true,
   transform: { '^.+\\.ts$': '@swc/jest' },
   reporters: ['default', '<rootDir>/tests/support/plain-summary-reporter.js'],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/backup.ts'],
