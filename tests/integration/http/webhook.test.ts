@@ -115,6 +115,29 @@ describe('POST /webhook', () => {
     ]);
   });
 
+  it('reads a body that comes in pieces and does not tell its length', async () => {
+    const { app, ports } = anHttpHarness();
+
+    const pending = request(app).post('/webhook');
+    pending.write(BODY.slice(0, 20));
+    pending.write(BODY.slice(20));
+    const response = await pending;
+
+    expect(response.status).toBe(200);
+    const [delivery] = ports.receiveMessage.calls[0] ?? [];
+    expect(Buffer.from(delivery?.body ?? []).toString('utf8')).toBe(BODY);
+  });
+
+  it('reads a body that comes in pieces and tells its length', async () => {
+    const { app, ports } = anHttpHarness();
+    const body = JSON.stringify('ç'.repeat(100_000));
+
+    await deliverTwice(app, '/webhook', body);
+
+    const [delivery] = ports.receiveMessage.calls[1] ?? [];
+    expect(Buffer.from(delivery?.body ?? []).toString('utf8')).toBe(body);
+  });
+
   it('reads a compressed body', async () => {
     const { app, ports } = anHttpHarness();
 

@@ -30,6 +30,7 @@ import { MessagesController } from './messages-controller.ts';
 import { MetricsController } from './metrics-controller.ts';
 import { openApiDocument } from './openapi.ts';
 import { sendProblem } from './problem-details.ts';
+import { readBody } from './read-body.ts';
 import { requestIdOf } from './request-id.ts';
 import { TakeoversController } from './takeovers-controller.ts';
 import { TurnsController } from './turns-controller.ts';
@@ -109,8 +110,7 @@ function mountWebhook(app: Express, ports: HttpPorts, settings: HttpSettings): v
         webhook.authorise(request, response, next);
       },
       refuseLargeBody,
-      // Whatever content type the sender states; what counts is the bytes. The limit holds for what is unpacked, too.
-      express.raw({ type: () => true, limit: MAX_BODY_BYTES }),
+      readBody,
       (request, response) => webhook.receive(request, response),
     )
     .all(allowOnly('POST'));
