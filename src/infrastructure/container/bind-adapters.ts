@@ -12,7 +12,6 @@ import { MeasuredLanguageModel } from '../../adapters/outbound/system/measured-l
 import { SystemClock } from '../../adapters/outbound/system/system-clock.ts';
 import { VectorSimilarity } from '../../adapters/outbound/system/vector-similarity.ts';
 import { WatchedCapacity } from '../../adapters/outbound/system/watched-capacity.ts';
-import { TickStream } from '../../adapters/outbound/winston/tick-stream.ts';
 import { WinstonLogger } from '../../adapters/outbound/winston/winston-logger.ts';
 import { type Clock } from '../../application/ports/outbound/clock.ts';
 import { type LanguageModel } from '../../application/ports/outbound/language-model.ts';
@@ -43,31 +42,30 @@ export function bindAdapters(wiring: Wiring, config: Config, store: Store): void
 function bindSystem(wiring: Wiring, config: Config): void {
   wiring.bindClass(TOKENS.clock, SystemClock);
   wiring.bindClass(TOKENS.processes, SystemProcessTable);
-  wiring.bindFactory(
-    TOKENS.logger,
-    (clock) =>
-      new WinstonLogger(
-        {
-          level: config.logLevel,
-          style: config.production ? 'json' : 'readable',
-          secrets: secretsOf(config),
-          common: config.production ? { pid: process.pid } : {},
-          stream: config.production ? tickingStdout() : process.stdout,
-        },
-        clock,
-      ),
-    TOKENS.clock,
-  );
+  wiring.bindFactory(TOKENS.logger, (clock) => processLogger(config, clock), TOKENS.clock);
   wiring.bindClass(TOKENS.signal, InProcessWorkSignal, TOKENS.clock);
 }
 
-/** Under load a line for every message; where somebody watches, each line at once. */
-function tickingStdout(): NodeJS.WritableStream {
-  const stream = new TickStream(process.stdout);
-  process.once('exit', () => {
-    stream.flush();
-  });
-  return stream;
+function processLogger(config: Config, clock: Clock): Logger {
+  const { production } = config;
+  const logger = new WinstonLogger(
+    {
+      level: config.logLevel,
+      style: production ? 'json' : 'readable',
+      secrets: secretsOf(config),
+      common: production ? { pid: process.pid } : {},
+      stream: process.stdout,
+      // Under load a line for every message; where somebody watches, each line at once.
+      gathers: production,
+    },
+    clock,
+  );
+  if (production) {
+    process.once('exit', () => {
+      logger.flush();
+    });
+  }
+  return logger;
 }
 
 function bindStore(wiring: Wiring, store: Store): void {

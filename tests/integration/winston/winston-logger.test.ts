@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { AxiosError, AxiosHeaders } from 'axios';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { APIError } from 'openai';
 import {
   WinstonLogger,
@@ -62,6 +63,37 @@ describe('WinstonLogger', () => {
     logger.error('c');
 
     expect(JSON.parse(await written())).toMatchObject({ event: 'c' });
+  });
+
+  it('writes the lines of one turn of the event loop in one piece, in order', async () => {
+    const pieces: string[] = [];
+    stream.on('data', (piece: Buffer) => pieces.push(piece.toString()));
+    const logger = aLogger({ style: 'readable', gathers: true });
+
+    logger.info('um');
+    logger.error('dois');
+    await setImmediate();
+    logger.info('três');
+    await setImmediate();
+    await setImmediate();
+
+    expect(pieces).toEqual([
+      '12:00:00.000 INFO  um\n12:00:00.000 ERROR dois\n',
+      '12:00:00.000 INFO  três\n',
+    ]);
+  });
+
+  it('writes at once what waits when it is flushed, and nothing twice', async () => {
+    const logger = aLogger({ style: 'readable', gathers: true });
+
+    logger.info('último');
+    logger.flush();
+    logger.flush();
+    const atOnce = String(stream.read());
+    await setImmediate();
+
+    expect(atOnce).toBe('12:00:00.000 INFO  último\n');
+    expect(stream.readableLength).toBe(0);
   });
 
   it('lets no field pass for the head', async () => {

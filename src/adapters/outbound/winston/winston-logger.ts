@@ -14,6 +14,12 @@ export interface WinstonOptions {
   /** Stands in every line, for instance the process id. */
   readonly common?: LogFields;
   readonly stream: NodeJS.WritableStream;
+  /**
+   * Writes the lines of one turn of the event loop in one piece: for every message, winston's streams
+   * and the system call cost more than the line itself. A killed process loses the lines of that turn;
+   * one that ends must call {@link WinstonLogger.flush}.
+   */
+  readonly gathers?: boolean;
 }
 
 type Level = WinstonOptions['level'];
@@ -30,6 +36,7 @@ const BARE_VALUE = /^[\w.:/*@+-]+$/u;
 
 /** Logs through winston, one line an event, without secrets and full phone numbers. */
 export class WinstonLogger implements Logger {
+  private readonly lines: string[] = [];
   private readonly winston: Winston;
   private readonly redactor: Redactor;
 
@@ -40,7 +47,7 @@ export class WinstonLogger implements Logger {
     this.redactor = new Redactor(options.secrets);
     this.winston = createLogger({
       level: options.level,
-      format: format.printf(({ line }) => String(line)),
+      format: format.printf(({ lines }) => String(lines)),
       // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston's types call the transport an interface, not the class it is
       transports: [new transports.Stream({ stream: options.stream, eol: '\n' })],
     });
@@ -62,6 +69,12 @@ export class WinstonLogger implements Logger {
     this.write('error', event, fields);
   }
 
+  /** Everything that was logged has been written afterwards. */
+  flush(): void {
+    const lines = this.lines.splice(0).join('\n');
+    if (lines !== '') this.winston.log({ level: this.options.level, message: '', lines });
+  }
+
   private write(level: Level, event: string, fields: LogFields = {}): void {
     if (!this.winston.isLevelEnabled(level)) return;
     const head = {
@@ -71,7 +84,13 @@ export class WinstonLogger implements Logger {
     };
     const rest = this.redactor.fields({ ...this.options.common, ...fields });
     const line = this.options.style === 'json' ? jsonLine(head, rest) : readableLine(head, rest);
-    this.winston.log({ level, message: '', line });
+    this.lines.push(line);
+    if (this.options.gathers !== true) this.flush();
+    else if (this.lines.length === 1) {
+      setImmediate(() => {
+        this.flush();
+      });
+    }
   }
 }
 
