@@ -97,7 +97,7 @@ export function neighboursContract(
       expect(await both.ingress()).toMatchObject({ gapAt: startedAt + 6_000 });
     });
 
-    it('records a gap as long as one of them refuses webhooks', async () => {
+    it('records a gap as long as one of them refuses what may be an echo', async () => {
       const gaps: (number | undefined)[] = [];
       const startedAt = both.clock.now();
       for (const isDeaf of [false, false, true, true, false]) {

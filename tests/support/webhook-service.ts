@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { createHttpApp } from '../../src/adapters/inbound/http/create-http-app.ts';
 import { readWebhookBody } from '../../src/adapters/inbound/http/payload/read-webhook-body.ts';
 import { type Store } from '../../src/application/ports/outbound/store.ts';
+import { RefusedEchoes } from '../../src/application/use-cases/refused-echoes.ts';
 import { ReceiveMessageUseCase } from '../../src/application/use-cases/receive-message.ts';
 import { type RecordingLogger } from '../doubles/recording-logger.ts';
 import { ScriptedCapacity } from '../doubles/scripted-capacity.ts';
@@ -53,6 +54,7 @@ export class WebhookService {
         clock,
         logger,
         meter,
+        refusedEchoes: new RefusedEchoes(),
       },
       { ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
     );

@@ -14,6 +14,7 @@ import { type Meter } from '../ports/outbound/meter.ts';
 import { type MessagingGateway } from '../ports/outbound/messaging-gateway.ts';
 import { StoreUnavailableError } from '../ports/outbound/store-unavailable-error.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
+import { type RefusedEchoes } from './refused-echoes.ts';
 import { WordEraser } from './word-eraser.ts';
 
 export interface ReceiveMessagePorts {
@@ -25,6 +26,7 @@ export interface ReceiveMessagePorts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly meter: Pick<Meter, 'messageAccepted' | 'messageIgnored' | 'messagesRefused'>;
+  readonly refusedEchoes: RefusedEchoes;
 }
 
 /** Workers look twice a second by themselves; only what is due sooner is worth a wake-up for each message. */
@@ -51,9 +53,21 @@ export class ReceiveMessageUseCase implements ReceiveMessage {
       event,
       screening: screenEvent(event, this.policy, now),
     }));
-    await this.recordConnections(screened);
-    const receptions = await this.store(screened, delivery.body);
+    const receptions = await this.take(screened, delivery.body);
     return this.report(screened, receptions, delivery.requestId);
+  }
+
+  private async take(
+    screened: readonly Screened[],
+    body: Uint8Array,
+  ): Promise<readonly Reception[]> {
+    try {
+      await this.recordConnections(screened);
+      return await this.store(screened, body);
+    } catch (error) {
+      if (screened.some(isOwnMessage)) this.ports.refusedEchoes.note();
+      throw error;
+    }
   }
 
   private async recordConnections(screened: readonly Screened[]): Promise<void> {
@@ -167,4 +181,8 @@ export class ReceiveMessageUseCase implements ReceiveMessage {
     const level = event.type === 'receipt' ? 'debug' : 'info';
     this.ports.logger[level]('event ignored', { requestId, type: event.type, reason });
   }
+}
+
+function isOwnMessage({ event }: Screened): boolean {
+  return event.type === 'message' && event.message.fromMe;
 }

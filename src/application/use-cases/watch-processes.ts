@@ -1,5 +1,4 @@
 import { type WatchProcesses } from '../ports/inbound/watch-processes.ts';
-import { type Capacity } from '../ports/outbound/capacity.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
 import { type Meter } from '../ports/outbound/meter.ts';
 import {
@@ -8,10 +7,11 @@ import {
 } from '../ports/outbound/process-registry.ts';
 import { type ProcessTable } from '../ports/outbound/process-table.ts';
 import { type WorkSignal } from '../ports/outbound/work-signal.ts';
+import { type RefusedEchoes } from './refused-echoes.ts';
 
 export interface WatchProcessesPorts {
   readonly registry: ProcessRegistry;
-  readonly capacity: Pick<Capacity, 'shortage'>;
+  readonly refusedEchoes: RefusedEchoes;
   readonly processes: ProcessTable;
   readonly signal: WorkSignal;
   readonly logger: Logger;
@@ -26,9 +26,8 @@ export class WatchProcessesUseCase implements WatchProcesses {
   constructor(private readonly ports: WatchProcessesPorts) {}
 
   async execute(): Promise<void> {
-    const { registry, processes, capacity } = this.ports;
-    // On a full disk nothing is taken, echoes neither: their absence then tells of us, not of the gateway.
-    const neighbours = await registry.beat(capacity.shortage() === 'disk');
+    const { registry, processes, refusedEchoes } = this.ports;
+    const neighbours = await refusedEchoes.tell((isDeaf) => registry.beat(isDeaf));
     for (const neighbour of neighbours) {
       if (!processes.isRunning(neighbour)) await this.takeOver(neighbour);
     }

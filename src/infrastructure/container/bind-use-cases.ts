@@ -40,6 +40,7 @@ import {
   ReceiveMessageUseCase,
   type ReceiveMessagePorts,
 } from '../../application/use-cases/receive-message.ts';
+import { RefusedEchoes } from '../../application/use-cases/refused-echoes.ts';
 import {
   ReloadKnowledgeUseCase,
   type ReloadKnowledgePorts,
@@ -88,11 +89,12 @@ export function bindUseCases(wiring: Wiring, config: Config): void {
 
 function bindMessageWay(wiring: Wiring, config: Config): void {
   const { inbox, outbox, conversations, dedup, instances, capacity } = TOKENS;
-  const { knowledge, model, gateway, signal, clock, logger, meter } = TOKENS;
+  const { knowledge, model, gateway, signal, clock, logger, meter, refusedEchoes } = TOKENS;
+  wiring.bindValue(refusedEchoes, new RefusedEchoes());
   wiring.bindPorts(
     TOKENS.receiveMessage,
     (ports: ReceiveMessagePorts) => new ReceiveMessageUseCase(ports, screeningPolicy(config)),
-    { inbox, capacity, instances, gateway, signal, clock, logger, meter },
+    { inbox, capacity, instances, gateway, signal, clock, logger, meter, refusedEchoes },
   );
   wiring.bindPorts(
     TOKENS.handleIncomingMessage,
@@ -194,11 +196,12 @@ function bindDeadLetters(wiring: Wiring): void {
 }
 
 function bindProcesses(wiring: Wiring): void {
-  const { registry, capacity, processes, writeLock: lock, clock, signal, logger, meter } = TOKENS;
+  const { registry, processes, writeLock: lock, clock, signal, logger, meter } = TOKENS;
+  const { refusedEchoes } = TOKENS;
   wiring.bindPorts(
     TOKENS.watchProcesses,
     (ports: WatchProcessesPorts) => new WatchProcessesUseCase(ports),
-    { registry, capacity, processes, signal, logger, meter },
+    { registry, refusedEchoes, processes, signal, logger, meter },
   );
   wiring.bindPorts(
     TOKENS.freeWriteLock,

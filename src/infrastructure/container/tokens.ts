@@ -53,6 +53,7 @@ import { type WorkSignal } from '../../application/ports/outbound/work-signal.ts
 import { type WriteLock } from '../../application/ports/outbound/write-lock.ts';
 import { type GoldenGate } from '../../application/use-cases/golden-gate.ts';
 import { type KnowledgeInspection } from '../../application/use-cases/knowledge-inspection.ts';
+import { type RefusedEchoes } from '../../application/use-cases/refused-echoes.ts';
 import { type Delivery } from '../../domain/delivery.ts';
 import { type Turn } from '../../domain/turn.ts';
 import { token } from './wiring.ts';
@@ -104,6 +105,7 @@ export const TOKENS = {
   searchKnowledge: token<SearchKnowledge>('searchKnowledge'),
   sendManualMessage: token<SendManualMessage>('sendManualMessage'),
   checkGateway: token<CheckGateway>('checkGateway'),
+  refusedEchoes: token<RefusedEchoes>('refusedEchoes'),
   watchProcesses: token<WatchProcesses>('watchProcesses'),
   freeWriteLock: token<FreeWriteLock>('freeWriteLock'),
   purgeStore: token<PurgeStore>('purgeStore'),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
@@ -68,6 +69,14 @@ async function quickestMs(): Promise<number> {
   return Math.min(...times);
 }
 
+/** When an echo may have been missed last; store time. */
+function lastGap(folder: string): number | undefined {
+  const db = new DatabaseSync(`${folder}/agent.db`, { readOnly: true, timeout: 5_000 });
+  const row = db.prepare('SELECT ingress_gap_at FROM instance').get();
+  db.close();
+  return (row?.['ingress_gap_at'] as number | null) ?? undefined;
+}
+
 const readiness = async (): Promise<number> =>
   (await fetch(`http://127.0.0.1:${service?.port ?? 0}/health/ready`)).status;
 
@@ -103,11 +112,16 @@ describeWith(MOUNTING, 'the service on a disk that fills up', () => {
         DISK_BALLAST: '4',
       });
       const before = await post();
+      const gapBefore = await eventually('the first beat', () => lastGap(disk.folder));
       disk.fill(5_000_000);
       const refused = await answered(503);
       const tookMs = await quickestMs();
       const whileShort = await readiness();
       const persons = await post({ fromMe: true });
+      const gap = await eventually('a gap in the ingress', () => {
+        const at = lastGap(disk.folder);
+        return at !== undefined && at > gapBefore ? at : undefined;
+      });
       disk.free();
       const taken = await answered(200);
       const afterwards = await eventually('readiness', async () =>
@@ -118,6 +132,7 @@ describeWith(MOUNTING, 'the service on a disk that fills up', () => {
       expect(refused.headers.get('retry-after')).toBe('1');
       expect(tookMs).toBeLessThan(REFUSED_WITHIN_MS);
       expect([whileShort, persons.status]).toEqual([503, 503]);
+      expect(gap).toBeGreaterThan(gapBefore);
       expect(taken.status).toBe(200);
       expect(afterwards).toBe(true);
     } finally {

@@ -39,7 +39,7 @@ export interface ProcessRegistry {
    * one has not that has neither ended nor been silent for a minute, the gap is recorded: an echo may
    * have been missed in it.
    *
-   * @param isDeaf - It lives and refuses every webhook, echoes too, which is a gap as well.
+   * @param isDeaf - It has refused what may have been an echo, which is a gap as well.
    * @returns The other processes of this one's place that have not ended.
    */
   beat(isDeaf?: boolean): Promise<readonly RegisteredProcess[]>;

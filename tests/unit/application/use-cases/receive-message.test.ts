@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { RefusedEchoes } from '../../../../src/application/use-cases/refused-echoes.ts';
 import { ReceiveMessageUseCase } from '../../../../src/application/use-cases/receive-message.ts';
 import { type Receipt } from '../../../../src/application/ports/inbound/receive-message.ts';
 import { StoreUnavailableError } from '../../../../src/application/ports/outbound/store-unavailable-error.ts';
@@ -25,6 +26,7 @@ let signal: RecordingWorkSignal;
 let meter: RecordingMeter;
 let clock: ManualClock;
 let capacity: ScriptedCapacity;
+let refusedEchoes: RefusedEchoes;
 let receiveMessage: ReceiveMessageUseCase;
 
 beforeEach(() => {
@@ -35,6 +37,7 @@ beforeEach(() => {
   clock = new ManualClock();
   meter = new RecordingMeter();
   capacity = new ScriptedCapacity();
+  refusedEchoes = new RefusedEchoes();
   receiveMessage = new ReceiveMessageUseCase(
     {
       inbox: store.inbox,
@@ -45,6 +48,7 @@ beforeEach(() => {
       clock,
       logger,
       meter,
+      refusedEchoes,
     },
     { instance: 'loja', ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
   );
@@ -77,7 +81,7 @@ describe('ReceiveMessage', () => {
     store = anInMemoryStore({ timing: { quietMs: 499, maxWaitMs: 15_000 } });
     const { inbox, instances } = store;
     receiveMessage = new ReceiveMessageUseCase(
-      { inbox, capacity, instances, gateway, signal, clock, logger, meter },
+      { inbox, capacity, instances, gateway, signal, clock, logger, meter, refusedEchoes },
       { ignoreFromMe: true, ignoredContacts: new Set(), maxAgeMs: 21_600_000 },
     );
 
@@ -104,6 +108,25 @@ describe('ReceiveMessage', () => {
 
     expect(taken).toEqual({ status: 'ignored', reason: 'own_message' });
     await expect(receive(own)).rejects.toThrow(StoreUnavailableError);
+  });
+
+  it('remembers until the next beat that it has refused what may have been an echo', async () => {
+    const deaf = (): Promise<boolean> => refusedEchoes.tell((isDeaf) => Promise.resolve(isDeaf));
+    const echo = message({ id: 'OWN', fromMe: true });
+    capacity.short = 'inbox';
+    await receive(message()).catch(() => undefined);
+    await receive(echo);
+    const whileShort = await deaf();
+    capacity.short = 'disk';
+    await receive(echo).catch(() => undefined);
+    await refusedEchoes.tell(() => Promise.reject(new Error('no beat'))).catch(() => undefined);
+    const onFullDisk = await deaf();
+    capacity.short = undefined;
+    store.inbox.add = () => Promise.reject(new StoreUnavailableError('busy'));
+    await receive(echo).catch(() => undefined);
+
+    expect([whileShort, onFullDisk]).toEqual([false, true]);
+    expect([await deaf(), await deaf()]).toEqual([true, false]);
   });
 
   it('tells a redelivery', async () => {

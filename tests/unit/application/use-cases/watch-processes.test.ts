@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type ProcessIdentity } from '../../../../src/application/ports/outbound/process-table.ts';
+import { RefusedEchoes } from '../../../../src/application/use-cases/refused-echoes.ts';
 import { WatchProcessesUseCase } from '../../../../src/application/use-cases/watch-processes.ts';
 import { InMemoryProcessRegistry } from '../../../doubles/in-memory-process-registry.ts';
 import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
@@ -7,7 +8,6 @@ import { ManualStoreClock } from '../../../doubles/manual-store-clock.ts';
 import { RecordingLogger } from '../../../doubles/recording-logger.ts';
 import { RecordingMeter } from '../../../doubles/recording-meter.ts';
 import { RecordingWorkSignal } from '../../../doubles/recording-work-signal.ts';
-import { ScriptedCapacity } from '../../../doubles/scripted-capacity.ts';
 import { receive } from '../../../support/store-under-test.ts';
 
 const OLD = { place: 'boot-1', pid: 100, pidStarted: 5_000 };
@@ -19,7 +19,7 @@ let running: ProcessIdentity[];
 let logger: RecordingLogger;
 let signal: RecordingWorkSignal;
 let meter: RecordingMeter;
-let capacity: ScriptedCapacity;
+let refusedEchoes: RefusedEchoes;
 let watchProcesses: WatchProcessesUseCase;
 
 /** The old process holds a contact; the new one of the same slot watches. */
@@ -33,12 +33,12 @@ beforeEach(async () => {
   logger = new RecordingLogger();
   signal = new RecordingWorkSignal();
   meter = new RecordingMeter();
-  capacity = new ScriptedCapacity();
+  refusedEchoes = new RefusedEchoes();
   const registry = new InMemoryProcessRegistry(store.state, 'worker-2');
   await registry.register(NEW, { host: 'shop', number: 0 });
   watchProcesses = new WatchProcessesUseCase({
     registry,
-    capacity,
+    refusedEchoes,
     processes: {
       self: NEW,
       isRunning: ({ pid }) => running.some((process) => process.pid === pid),
@@ -82,17 +82,16 @@ describe('WatchProcesses', () => {
     expect(meter.measured).toEqual([['leasesTakenOver', 1]]);
   });
 
-  it('lets the absence of echoes prove nothing while a full disk has them refused', async () => {
+  it('says that the absence of echoes proves nothing where one may have been refused', async () => {
     await watchProcesses.execute();
     clock.advance(1_000);
-    capacity.short = 'inbox';
     await watchProcesses.execute();
-    const open = store.state.ingress.gapEndedAt;
+    const before = store.state.ingress.gapEndedAt;
     clock.advance(1_000);
-    capacity.short = 'disk';
+    refusedEchoes.note();
     await watchProcesses.execute();
 
-    expect(open).toBe(clock.now() - 2_000);
+    expect(before).toBe(clock.now() - 2_000);
     expect(store.state.ingress).toEqual({ at: clock.now(), gapEndedAt: clock.now() });
   });
 
