@@ -6,6 +6,7 @@ import { type UnknownSendPolicy } from '../domain/delivery.ts';
 import { type TakeoverPolicy } from '../domain/takeover.ts';
 import { type DatabaseLocation } from './database-location.ts';
 import { commentedValues, mistakesAcross, Variables } from './environment.ts';
+import { unknownSettings } from './unknown-settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -82,6 +83,8 @@ export interface Config {
     readonly apology: string;
     readonly safeAnswer: string;
   };
+  /** Names in the environment that look like settings and are none. */
+  readonly unknownNames: readonly string[];
 }
 
 /** The environment cannot be run with; the message lists every mistake with its cure, and no secret. */
@@ -106,7 +109,9 @@ export function loadConfig(environment: Environment): Config {
       ...mistakesAcross(given),
     ].filter(([name]) => !isExplained.has(name)),
   ];
-  if (data !== undefined && mistakes.length === 0) return toConfig(data);
+  if (data !== undefined && mistakes.length === 0) {
+    return { ...toConfig(data), unknownNames: unknownSettings(given) };
+  }
   const lines = mistakes.map(([name, message]) => `  ${name}: ${message}`);
   throw new InvalidConfigError(`The configuration has mistakes:\n${lines.join('\n')}`);
 }
@@ -157,7 +162,7 @@ function withoutBlanks(environment: Environment): Record<string, string> {
   );
 }
 
-function toConfig(env: Variables): Config {
+function toConfig(env: Variables): Omit<Config, 'unknownNames'> {
   return {
     production: env.NODE_ENV === 'production',
     logLevel: env.LOG_LEVEL,

@@ -187,7 +187,9 @@ export const Variables = z.object({
   TAKEOVER_MINUTES: minutes(0, 525_600).default(3_600_000),
   AGENT_OFF_WORD: agentWord.default(AGENT_WORDS.off),
   AGENT_ON_WORD: agentWord.default(AGENT_WORDS.on),
-  SEND_UNKNOWN: z.enum(['resend_once', 'hold']).default('resend_once'),
+  SEND_UNKNOWN: z
+    .enum(['resend_once', 'hold'], 'must be resend_once or hold')
+    .default('resend_once'),
   REPLIES_PER_HOUR: integer(1, 10_000).default(30),
   ASK_FOR_TEXT: z
     .string()

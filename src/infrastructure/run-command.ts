@@ -1,17 +1,11 @@
-import { existsSync } from 'node:fs';
-
 import { type Lines } from '../adapters/inbound/cli/lines.ts';
 import { InvalidConfigError } from './config.ts';
+import { loadEnvFile } from './env-file.ts';
 
 /** Something that is run once from a terminal. */
 interface Command {
   /** @returns The exit code. */
   run(words: readonly string[]): Promise<number>;
-}
-
-/** Outside production the environment takes what `.env` of the working folder adds to it. */
-export function loadEnvFile(): void {
-  if (process.env['NODE_ENV'] !== 'production' && existsSync('.env')) process.loadEnvFile('.env');
 }
 
 /**

@@ -1,22 +1,12 @@
 import cluster from 'node:cluster';
 import { once } from 'node:events';
-import { StoreUnavailableError } from '../application/ports/outbound/store-unavailable-error.ts';
-import { InvalidConfigError, loadConfig } from './config.ts';
+import { loadConfig } from './config.ts';
+import { loadEnvFile } from './env-file.ts';
 import { Service } from './service.ts';
-import { loadEnvFile } from './run-command.ts';
+import { startError } from './start-error.ts';
 
 /** Longest stop, ms; what has not ended by then is left to the next process, as after a crash. */
 const STOP_DEADLINE_MS = 7_500;
-
-/** What the person who starts it can do, by the system's error code. */
-const CURES: ReadonlyMap<string, string> = new Map([
-  ['EADDRINUSE', 'Another program serves on that port: stop it, or set API_PORT to another one.'],
-  [
-    'EACCES',
-    'The account that runs this may not use that: give it the right, or change DATABASE_URL.',
-  ],
-  ['EROFS', 'That place cannot be written to: change DATABASE_URL.'],
-]);
 
 /** Runs the service until it is told to stop; what cannot be run with is said in plain lines, exit code 1. */
 export async function run(): Promise<void> {
@@ -61,14 +51,4 @@ async function stopAndLeave(service: Service): Promise<void> {
   const left = once(worker, 'disconnect');
   worker.disconnect();
   await left;
-}
-
-function startError(error: unknown): string {
-  if (error instanceof InvalidConfigError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof StoreUnavailableError) {
-    return `${error.message}\nSee that the database of DATABASE_URL is there, runs, and lets this account in.`;
-  }
-  const cure = CURES.get((error as NodeJS.ErrnoException).code ?? '');
-  return cure === undefined ? (error.stack ?? error.message) : `${error.message}\n${cure}`;
 }

@@ -66,6 +66,8 @@ export function openStore(config: Config, news: StoreNews): Promise<Store> {
     : openPostgresStore({ ...settings, url: database.url, ...news });
 }
 
+const ALL_SETTINGS = 'perhaps it is misspelt; .env.example names all settings';
+
 /** One process of the service, from start to stop. */
 export class Service {
   private constructor(
@@ -156,6 +158,9 @@ export class Service {
     // A production log is read by machines: there, the same facts stand in its own lines.
     if (!config.production) write(startUpReport(config, facts));
     for (const { event, hint } of openDoors(config)) logger.warn(event, { hint });
+    for (const setting of config.unknownNames) {
+      logger.warn('no such setting, it is not read', { setting, hint: ALL_SETTINGS });
+    }
     logger.info('service started', {
       ...facts,
       answers: config.ai.dryRun ? 'dry run' : config.ai.model,

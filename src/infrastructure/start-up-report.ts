@@ -11,7 +11,7 @@ export interface StartUpFacts {
 /** What runs, what stands in, and what to do next, for the person who started it; no secret. */
 export function startUpReport(config: Config, facts: StartUpFacts): string {
   const { ai, mega, knowledge, http, database } = config;
-  const address = `http://${http.host === '0.0.0.0' ? '127.0.0.1' : http.host}:${facts.port}`;
+  const address = `http://${reachableHost(http.host)}:${facts.port}`;
   const lines = [
     `WhatsApp AI Agent ${facts.version} listens on ${address}`,
     ai.dryRun
@@ -20,11 +20,20 @@ export function startUpReport(config: Config, facts: StartUpFacts): string {
     mega === undefined
       ? '  WhatsApp   STAND-IN: the sandbox prints replies here; set MEGA_API_TOKEN and its neighbours for real ones'
       : `  WhatsApp   Mega API at ${mega.baseUrl}`,
-    `  knowledge  ${facts.documents} files, ${facts.passages} passages from ${knowledge.folder}/`,
+    facts.documents === 0
+      ? `  knowledge  NONE: no file could be read from ${knowledge.folder}/; put your texts there, or set RAG_DIR`
+      : `  knowledge  ${facts.documents} files, ${facts.passages} passages from ${knowledge.folder}/`,
     `  store      ${database.kind === 'sqlite' ? `SQLite in ${database.file}` : `PostgreSQL at ${database.shown}`}`,
     ...nextSteps(config, address),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** How the address is written in a URL that is called from this machine. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Doors that stand open, each with the way to close it. */

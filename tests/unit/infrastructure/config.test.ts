@@ -235,6 +235,19 @@ describe('loadConfig', () => {
     expect(mistakesIn({ LLM_PRICE: value })).toContain('LLM_PRICE: must be three US dollar prices');
   });
 
+  it('tells names that look like settings and are none, and no others', () => {
+    const { unknownNames } = loadConfig({
+      OPENAI_KEY: 'sk-canary-0123456789',
+      MEGA_TOKEN: 'x',
+      RAG_DIR: 'data',
+      NODE_OPTIONS: '',
+      PATH: '/bin',
+      WEB_CONCURRENCY: '2',
+    });
+
+    expect(unknownNames).toEqual(['OPENAI_KEY', 'MEGA_TOKEN']);
+  });
+
   it('never prints a secret', () => {
     const text = mistakesIn({
       ...PRODUCTION,

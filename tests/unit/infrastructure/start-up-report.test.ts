@@ -1,6 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../../../src/infrastructure/config.ts';
-import { openDoors } from '../../../src/infrastructure/start-up-report.ts';
+import { openDoors, startUpReport } from '../../../src/infrastructure/start-up-report.ts';
+
+const FACTS = { version: '3.0.0', port: 8000, documents: 11, passages: 57 };
+
+describe('startUpReport', () => {
+  it.each([
+    ['0.0.0.0', 'http://127.0.0.1:8000'],
+    ['10.0.0.7', 'http://10.0.0.7:8000'],
+    ['localhost', 'http://localhost:8000'],
+    ['::', 'http://[::1]:8000'],
+    ['fd00::7', 'http://[fd00::7]:8000'],
+  ])('names the address of %s so that it can be called', (host, address) => {
+    const report = startUpReport(loadConfig({ API_HOST: host }), FACTS);
+
+    expect(report).toContain(` listens on ${address}\n`);
+    expect(report).toContain(` POST ${address}/webhook `);
+  });
+
+  it('says so where there is no knowledge', () => {
+    const report = startUpReport(loadConfig({ RAG_DIR: 'textos' }), { ...FACTS, documents: 0 });
+
+    expect(report).toContain('knowledge  NONE: no file could be read from textos/;');
+  });
+});
 
 describe('openDoors', () => {
   it('names both doors, and that a proxy opens the second', () => {
