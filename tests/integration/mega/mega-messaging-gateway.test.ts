@@ -80,6 +80,8 @@ describe('MegaMessagingGateway', () => {
 
     it.each<[string, Script, string]>([
       ['a 200 with an error', answer(200, { error: true, key: KEY }), 'Mega reported an error'],
+      ['a 200 with an error in words', answer(200, { error: 'x', key: KEY }), 'reported an error'],
+      ['a 200 with an error as an object', answer(200, { error: {}, key: KEY }), 'reported an'],
       ['a 200 without an id', answer(200, { error: false }), 'without a message id'],
       ['an id that is none', answer(200, { messageData: { key: { id: 7 } } }), 'message id'],
       ['a 200 with a web page', answer(200, '<html>'), 'unreadable answer'],

@@ -44,6 +44,7 @@ describe('OpenAiLanguageModel in trouble', () => {
     ['an answer that was cut off', CUT_OFF],
     ['a filtered answer', answer(200, aCompletion('O', { finishReason: 'content_filter' }))],
     ['a refusal', answer(200, aCompletion(null, { refusal: 'No.' }))],
+    ['a refusal beside some words', answer(200, aCompletion('Eu', { refusal: 'No.' }))],
     ['thoughts without an answer', answer(200, aCompletion('<think>hm'))],
   ])('tries again after %s', async (_name, script) => {
     openAi.server.script(script);

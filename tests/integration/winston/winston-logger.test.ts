@@ -199,6 +199,11 @@ describe('WinstonLogger', () => {
       }),
     ],
     ['the SDK', APIError.generate(401, { error: { message: 'canary' } }, 'canary', new Headers())],
+    [
+      'axios over another',
+      Object.assign(new AxiosError('it failed'), { config: {}, cause: new Error('canary') }),
+    ],
+    ['a server as the SDK tells it', Object.assign(new Error('canary'), { error: 'canary' })],
     ['JSON.parse', new SyntaxError('"canary" is not valid JSON')],
   ])('shows of an error of %s only what is safe', async (_name, error) => {
     const entry = await logged({ error });

@@ -28,6 +28,18 @@ describe('recentHistory', () => {
     expect(texts).toEqual(['R$ 497', 'posso fazer 450', 'quero']);
   });
 
+  it('keeps v2.1’s twelve exchanges where nothing else is said', () => {
+    const long = Array.from({ length: 13 }, (_, turn): [Author, string][] => [
+      ['customer', `pergunta ${turn + 1}`],
+      ['agent', 'sim'],
+    ]);
+
+    const texts = recentHistory(said(...long.flat()), 1_000).map(({ text }) => text);
+
+    expect(texts).toHaveLength(24);
+    expect(texts[0]).toBe('pergunta 2');
+  });
+
   it('keeps everything that fits', () => {
     expect(recentHistory(entries, 1_000)).toHaveLength(7);
   });

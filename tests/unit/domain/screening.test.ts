@@ -177,6 +177,15 @@ describe('screenStored', () => {
     });
   });
 
+  it('draws the line of v2.1’s echo rule at 20 characters', () => {
+    const facts = { ...NOTHING_KNOWN, equalsLastReply: true };
+    const below = screenStored(message({ text: ` ${'a'.repeat(19)} ` }), facts, STORED_POLICY);
+    const from = screenStored(message({ text: 'a'.repeat(20) }), facts, STORED_POLICY);
+
+    expect(below).toEqual({ verdict: 'accept' });
+    expect(from).toEqual({ verdict: 'ignore', reason: 'echo_recent_outbound' });
+  });
+
   it('takes a short text that equals our last one for what the customer says', () => {
     const facts = { ...NOTHING_KNOWN, equalsLastReply: true };
 

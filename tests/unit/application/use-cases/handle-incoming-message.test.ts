@@ -196,12 +196,20 @@ describe('HandleIncomingMessage, for turns without words', () => {
     const first = await desk.useCase.execute(await desk.claim(), RUNNING);
     await desk.hear({ kind: 'audio', text: '' });
     const second = await desk.useCase.execute(await desk.claim(), RUNNING);
-    desk.storeClock.advance(600_000);
+    // Each claim waits for the burst to end, 15 s.
+    desk.storeClock.advance(600_000 - 2 * 15_000 - 1);
+    await desk.hear({ kind: 'audio', text: '' });
+    const third = await desk.useCase.execute(await desk.claim(), RUNNING);
     await desk.hear({ kind: 'audio', text: '' });
 
-    const third = await desk.useCase.execute(await desk.claim(), RUNNING);
+    const fourth = await desk.useCase.execute(await desk.claim(), RUNNING);
 
-    expect([first, second, third]).toEqual(['asked_for_text', 'silent', 'asked_for_text']);
+    expect([first, second, third, fourth]).toEqual([
+      'asked_for_text',
+      'silent',
+      'silent',
+      'asked_for_text',
+    ]);
     expect(desk.outgoing()).toHaveLength(2);
     expect(desk.model.requests).toHaveLength(0);
   });
