@@ -29,13 +29,26 @@ export class DeliverReplyUseCase implements DeliverReply {
 
   async execute(delivery: Delivery): Promise<DeliveryState> {
     // A process that stood still since its claim may have been given up, and the reply sent by another.
-    if (!(await this.ports.outbox.isCurrent(delivery))) return 'unknown';
+    if (!(await this.isCurrent(delivery))) return 'unknown';
     if (delivery.resends > 0) this.reportRepetition(delivery);
     const outcome = await this.send(delivery);
     const state = await this.settle(delivery, outcome);
     this.report(delivery, outcome, state);
     this.ports.signal.raise('deliveries');
     return state;
+  }
+
+  /** Nothing has left yet: given up here, the reply would seem to have been sent, and wait for its echo. */
+  private isCurrent(delivery: Delivery): Promise<boolean> {
+    const { outbox, clock, logger } = this.ports;
+    const { id: deliveryId, contactId } = delivery;
+    return untilStored(() => outbox.isCurrent(delivery), {
+      clock,
+      onRefusal: (error) => {
+        const hint = 'tried again until the store answers; check the database';
+        logger.error('delivery not begun', { deliveryId, contactId, error, hint });
+      },
+    });
   }
 
   private async send({ to, text }: Delivery): Promise<SendOutcome> {

@@ -1,7 +1,7 @@
 import { type Clock } from '../ports/outbound/clock.ts';
 import { StoreUnavailableError } from '../ports/outbound/store-unavailable-error.ts';
 
-/** The pause between two tries at storing something, ms; each waits for the store itself, too. */
+/** The pause between two tries, ms; each waits for the store itself, too. */
 const AGAIN_MS = 500;
 
 interface Patience {
@@ -12,14 +12,14 @@ interface Patience {
   readonly until?: AbortSignal;
 }
 
-/** Writes what would otherwise be forgotten, and tries again for as long as the store cannot be had. */
+/** Asks the store for what cannot be done without, and again for as long as it cannot be had. */
 export async function untilStored<T>(
-  write: () => Promise<T>,
+  ask: () => Promise<T>,
   { clock, onRefusal, until }: Patience,
 ): Promise<T> {
   for (;;) {
     try {
-      return await write();
+      return await ask();
     } catch (error) {
       if (!(error instanceof StoreUnavailableError) || until?.aborted === true) throw error;
       onRefusal(error);

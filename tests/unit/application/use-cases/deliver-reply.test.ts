@@ -120,6 +120,23 @@ describe('DeliverReply', () => {
     expect(logger.events('error')).toEqual(['outcome not stored', 'outcome not stored']);
   });
 
+  it('sends once the store can say that it is wanted, and not before', async () => {
+    const delivery = await aDelivery();
+    const { outbox } = store;
+    const isCurrent = outbox.isCurrent.bind(outbox);
+    outbox.isCurrent = () => Promise.reject(new StoreUnavailableError('restarting'));
+
+    const state = deliverReply.execute(delivery);
+    await clock.advance(400);
+    const before = gateway.sent.length;
+    outbox.isCurrent = isCurrent;
+    await clock.advance(100);
+
+    expect(await state).toBe('sent');
+    expect([before, gateway.sent.length]).toEqual([0, 1]);
+    expect(logger.events('error')).toEqual(['delivery not begun']);
+  });
+
   it('logs neither words nor numbers', async () => {
     await deliverReply.execute(await aDelivery());
 
