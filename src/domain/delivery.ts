@@ -93,6 +93,18 @@ export const BLOCKED_PAUSE_MS = 60_000;
 /** A `sending` row older than this, ms, has lost its process: a send itself takes 10 s at most. */
 export const SENDING_LEASE_MS = 12_000;
 
+/** From its claim on a send may begin so late, ms, that it surely ends within the lease. */
+const BEGIN_WITHIN_MS = 1_500;
+
+/**
+ * What an attempt is worth when its send is to begin.
+ *
+ * - `current`: it may begin.
+ * - `late`: nothing has left, and a send that began now might outlast the lease.
+ * - `outdated`: it was given up, or has ended.
+ */
+export type AttemptStanding = 'current' | 'late' | 'outdated';
+
 /** An unconfirmed send is repeated so often at most. */
 const MAX_RESENDS = 1;
 
@@ -107,6 +119,18 @@ export const SEND_INTERRUPTED = 'processo interrompido durante o envio';
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 300_000;
+
+/** @param row - What the outbox holds of the reply; absent: nothing any more. */
+export function attemptStanding(
+  row:
+    | { readonly state: DeliveryState; readonly attempt: number; readonly startedAt: number }
+    | undefined,
+  attempt: number,
+  now: number,
+): AttemptStanding {
+  if (row?.state !== 'sending' || row.attempt !== attempt) return 'outdated';
+  return now - row.startedAt > BEGIN_WITHIN_MS ? 'late' : 'current';
+}
 
 /** The state that follows an attempt, at store time `now`. */
 export function afterAttempt(

@@ -171,16 +171,20 @@ export function outboxContract(storeName: string, openEmpty: OpenStore): void {
       });
     });
 
-    it('knows whether an attempt is still the one that counts', async () => {
+    it('knows whether an attempt is still the one that counts, and may begin its send', async () => {
       await store.outbox.enqueue({ identity: TYPED, parts: ['Oi!'] });
       const delivery = await beginDelivery(store);
-      const before = await store.outbox.isCurrent(delivery);
-      store.clock.advance(12_000);
+      store.clock.advance(1_500);
+      const before = await store.outbox.standing(delivery);
+      store.clock.advance(1);
+      const later = await store.outbox.standing(delivery);
+      store.clock.advance(10_499);
       await store.outbox.claimDeliveries(9);
+      const given = { ...delivery, id: UNKNOWN_REPLY };
 
-      expect(before).toBe(true);
-      expect(await store.outbox.isCurrent(delivery)).toBe(false);
-      expect(await store.outbox.isCurrent({ ...delivery, id: UNKNOWN_REPLY })).toBe(false);
+      expect([before, later]).toEqual(['current', 'late']);
+      expect(await store.outbox.standing(delivery)).toBe('outdated');
+      expect(await store.outbox.standing(given)).toBe('outdated');
     });
 
     it('waits by itself when the gateway asks for no patience at all', async () => {

@@ -145,9 +145,9 @@ const PERFORMANCES: Performances = {
     // What was purged cannot be settled any more.
     return outbox.settle(delivery, outcome).catch(() => 'gone');
   },
-  isCurrent: ({ outbox }, { which }, { deliveries }) => {
+  standing: ({ outbox }, { which }, { deliveries }) => {
     const delivery = pick(deliveries, which);
-    return delivery === undefined ? Promise.resolve() : outbox.isCurrent(delivery);
+    return delivery === undefined ? Promise.resolve() : outbox.standing(delivery);
   },
   enqueue: ({ outbox }, message) => outbox.enqueue(message),
   cancel: ({ outbox }, { which }, { replies }) =>

@@ -7,6 +7,8 @@ import {
 import { comparableText } from '../../src/domain/comparable-text.ts';
 import { type ContactId } from '../../src/domain/contact.ts';
 import {
+  type AttemptStanding,
+  attemptStanding,
   BLOCKED_PAUSE_MS,
   type Delivery,
   type DeliveryState,
@@ -74,9 +76,8 @@ export class InMemoryOutbox implements Outbox {
     return Promise.resolve({ id, state, ...(lastError === undefined ? {} : { lastError }) });
   }
 
-  isCurrent({ id, attempt }: Delivery): Promise<boolean> {
-    const row = this.#row(id);
-    return Promise.resolve(row?.state === 'sending' && row.attempt === attempt);
+  standing({ id, attempt }: Delivery): Promise<AttemptStanding> {
+    return Promise.resolve(attemptStanding(this.#row(id), attempt, this.#state.now));
   }
 
   cancel(ids: readonly OutboxId[]): Promise<boolean> {

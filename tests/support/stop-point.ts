@@ -52,12 +52,12 @@ export function stoppingStore(store: Store, point: string | undefined): Store {
       if (deliveries.length > 0) standStill();
       return deliveries;
     };
-    const isCurrent: typeof outbox.isCurrent = async (delivery) => {
-      const result = await outbox.isCurrent(delivery);
-      process.send?.(result ? 'current' : 'outdated');
+    const standing: typeof outbox.standing = async (delivery) => {
+      const result = await outbox.standing(delivery);
+      process.send?.(result);
       return result;
     };
-    return { ...store, outbox: replaced(outbox, { claimDeliveries, isCurrent }) };
+    return { ...store, outbox: replaced(outbox, { claimDeliveries, standing }) };
   }
   return store;
 }

@@ -29,7 +29,7 @@ export type StoreAction =
     }
   | { readonly do: 'claimDeliveries'; readonly limit: number }
   | { readonly do: 'settle'; readonly which: number; readonly outcome: SendOutcome }
-  | { readonly do: 'isCurrent'; readonly which: number }
+  | { readonly do: 'standing'; readonly which: number }
   | { readonly do: 'enqueue'; readonly identity: Identity; readonly parts: readonly string[] }
   | { readonly do: 'cancel'; readonly which: readonly number[] }
   | { readonly do: 'retryLetter'; readonly which: number }
@@ -170,7 +170,7 @@ export const storeActions: fc.Arbitrary<StoreAction> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({ do: fc.constant('settle' as const), which, outcome: outcomes }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('isCurrent' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('standing' as const), which }) },
   {
     weight: 1,
     arbitrary: fc.record({

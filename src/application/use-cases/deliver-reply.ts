@@ -1,4 +1,9 @@
-import { type Delivery, type DeliveryState, type SendOutcome } from '../../domain/delivery.ts';
+import {
+  type AttemptStanding,
+  type Delivery,
+  type DeliveryState,
+  type SendOutcome,
+} from '../../domain/delivery.ts';
 import { type DeliverReply } from '../ports/inbound/deliver-reply.ts';
 import { type Clock } from '../ports/outbound/clock.ts';
 import { type Logger } from '../ports/outbound/logger.ts';
@@ -17,6 +22,9 @@ export interface DeliverReplyPorts {
   readonly meter: Pick<Meter, 'sendEnded'>;
 }
 
+/** What the owner may read of a reply that waits for its next attempt. */
+const TOO_LATE: SendOutcome = { kind: 'not_sent', reason: 'o envio não começou a tempo' };
+
 const HINTS = {
   not_sent: 'it is tried again for 24 h; check that the gateway can be reached',
   blocked: 'check MEGA_API_TOKEN and MEGA_INSTANCE_ID; sending is paused and probed every 60 s',
@@ -29,7 +37,9 @@ export class DeliverReplyUseCase implements DeliverReply {
 
   async execute(delivery: Delivery): Promise<DeliveryState> {
     // A process that stood still since its claim may have been given up, and the reply sent by another.
-    if (!(await this.isCurrent(delivery))) return 'unknown';
+    const standing = await this.standing(delivery);
+    if (standing === 'outdated') return 'unknown';
+    if (standing === 'late') return this.settle(delivery, TOO_LATE);
     if (delivery.resends > 0) this.reportRepetition(delivery);
     const outcome = await this.send(delivery);
     const state = await this.settle(delivery, outcome);
@@ -39,10 +49,10 @@ export class DeliverReplyUseCase implements DeliverReply {
   }
 
   /** Nothing has left yet: given up here, the reply would seem to have been sent, and wait for its echo. */
-  private isCurrent(delivery: Delivery): Promise<boolean> {
+  private standing(delivery: Delivery): Promise<AttemptStanding> {
     const { outbox, clock, logger } = this.ports;
     const { id: deliveryId, contactId } = delivery;
-    return untilStored(() => outbox.isCurrent(delivery), {
+    return untilStored(() => outbox.standing(delivery), {
       clock,
       onRefusal: (error) => {
         const hint = 'tried again until the store answers; check the database';

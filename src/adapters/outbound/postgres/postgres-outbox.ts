@@ -5,6 +5,8 @@ import {
   type OutboxFigures,
 } from '../../../application/ports/outbound/outbox.ts';
 import {
+  type AttemptStanding,
+  attemptStanding,
   type Delivery,
   type DeliveryState,
   type OutboxId,
@@ -51,10 +53,11 @@ export class PostgresOutbox implements Outbox {
     return dueInMs === 0 ? this.#unheard.claim((tx) => claim.claim(tx, limit)) : [];
   }
 
-  isCurrent({ id, attempt }: Delivery): Promise<boolean> {
+  standing({ id, attempt }: Delivery): Promise<AttemptStanding> {
     return this.#context.db.read(async (session) => {
-      const row = await session.get('SELECT state, attempt FROM outbox WHERE id = $1', id);
-      return row?.['state'] === 'sending' && row['attempt'] === attempt;
+      const sql = 'SELECT state, attempt, started_at AS "startedAt" FROM outbox WHERE id = $1';
+      const row = (await session.get(sql, id)) as Parameters<typeof attemptStanding>[0];
+      return attemptStanding(row, attempt, await session.now());
     });
   }
 

@@ -5,6 +5,8 @@ import {
   type OutboxFigures,
 } from '../../../application/ports/outbound/outbox.ts';
 import {
+  type AttemptStanding,
+  attemptStanding,
   type Delivery,
   type DeliveryState,
   type OutboxId,
@@ -45,10 +47,13 @@ export class SqliteOutbox implements Outbox {
     return dueInMs === 0 ? db.write(() => claim.claim(limit)) : [];
   }
 
-  async isCurrent({ id, attempt }: Delivery): Promise<boolean> {
-    const { db } = this.#context;
-    const row = await db.read(() => db.get('SELECT state, attempt FROM outbox WHERE id = ?', id));
-    return row?.['state'] === 'sending' && row['attempt'] === attempt;
+  standing({ id, attempt }: Delivery): Promise<AttemptStanding> {
+    const { db, clock } = this.#context;
+    return db.read(() => {
+      const sql = 'SELECT state, attempt, started_at AS startedAt FROM outbox WHERE id = ?';
+      const row = db.get(sql, id) as Parameters<typeof attemptStanding>[0];
+      return attemptStanding(row, attempt, clock.now());
+    });
   }
 
   settle(delivery: Delivery, outcome: SendOutcome): Promise<DeliveryState> {

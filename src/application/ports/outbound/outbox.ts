@@ -1,6 +1,7 @@
 import { type Identity } from '../../../domain/contact.ts';
 import { type EchoDelays } from '../../../domain/echo-evidence.ts';
 import {
+  type AttemptStanding,
   type Delivery,
   type DeliveryState,
   type OutboxId,
@@ -67,8 +68,8 @@ export interface Outbox {
 
   find(id: OutboxId): Promise<OutboxEntry | undefined>;
 
-  /** Whether the attempt is still the one that counts: a process that stood still may have been given up. */
-  isCurrent(delivery: Delivery): Promise<boolean>;
+  /** What the attempt is still worth: a process that stood still may have been given up. */
+  standing(delivery: Delivery): Promise<AttemptStanding>;
 
   /**
    * Takes back replies that are `pending` and have certainly not left, and what the history says of

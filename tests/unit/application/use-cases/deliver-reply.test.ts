@@ -92,6 +92,18 @@ describe('DeliverReply', () => {
     expect(meter.measured).toEqual([['sendEnded', 'unknown', 0]]);
   });
 
+  it('leaves a delivery to its next attempt where its send might outlast the lease', async () => {
+    const delivery = await aDelivery();
+    storeClock.advance(1_501);
+
+    const state = await deliverReply.execute(delivery);
+    storeClock.advance(1_000);
+
+    expect(state).toBe('pending');
+    expect(gateway.sent).toEqual([]);
+    expect(await store.outbox.claimDeliveries(1)).toMatchObject([{ attempt: 2, resends: 0 }]);
+  });
+
   it('sends nothing when the delivery was given up meanwhile', async () => {
     const delivery = await aDelivery();
     storeClock.advance(12_000);
@@ -123,13 +135,13 @@ describe('DeliverReply', () => {
   it('sends once the store can say that it is wanted, and not before', async () => {
     const delivery = await aDelivery();
     const { outbox } = store;
-    const isCurrent = outbox.isCurrent.bind(outbox);
-    outbox.isCurrent = () => Promise.reject(new StoreUnavailableError('restarting'));
+    const standing = outbox.standing.bind(outbox);
+    outbox.standing = () => Promise.reject(new StoreUnavailableError('restarting'));
 
     const state = deliverReply.execute(delivery);
     await clock.advance(400);
     const before = gateway.sent.length;
-    outbox.isCurrent = isCurrent;
+    outbox.standing = standing;
     await clock.advance(100);
 
     expect(await state).toBe('sent');
