@@ -18,6 +18,9 @@ const GUIDE_WEBHOOK = {
   message: { conversation: 'Qual o preço do curso?' },
 };
 
+/** How long a busy machine may take to start the service, or to see it answer, ms. */
+const LONGEST_MS = 30_000;
+
 beforeAll(ensureBuilt, 90_000);
 
 describe('what npm start starts, without any setting', () => {
@@ -40,7 +43,7 @@ describe('what npm start starts, without any setting', () => {
       'the service to say where it listens',
       () => /listens on (http:\/\/127\.0\.0\.1:\d+)/u.exec(output)?.[1],
     );
-  });
+  }, LONGEST_MS);
 
   afterAll(() => {
     running.kill('SIGKILL');
@@ -53,25 +56,29 @@ describe('what npm start starts, without any setting', () => {
     expect(output).toContain('Next: ');
   });
 
-  it('answers the guide’s webhook with a price, printed and listed by the sandbox', async () => {
-    const response = await fetch(`${address}/webhook`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(GUIDE_WEBHOOK),
-    });
+  it(
+    'answers the guide’s webhook with a price, printed and listed by the sandbox',
+    async () => {
+      const response = await fetch(`${address}/webhook`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(GUIDE_WEBHOOK),
+      });
 
-    const listed = await eventually('a reply in the sandbox', async () => {
-      const answer = await fetch(`${address}/sandbox/messages`);
-      const { messages } = (await answer.json()) as { messages: { to: string; text: string }[] };
-      return messages[0];
-    });
+      const listed = await eventually('a reply in the sandbox', async () => {
+        const answer = await fetch(`${address}/sandbox/messages`);
+        const { messages } = (await answer.json()) as { messages: { to: string; text: string }[] };
+        return messages[0];
+      });
 
-    expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ status: 'processing' });
-    expect(listed.to).toContain('5583988887777');
-    expect(listed.text).toMatch(/R\$\s?\d/u);
-    expect(output).toMatch(/R\$\s?\d/u);
-  });
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual({ status: 'processing' });
+      expect(listed.to).toContain('5583988887777');
+      expect(listed.text).toMatch(/R\$\s?\d/u);
+      expect(output).toMatch(/R\$\s?\d/u);
+    },
+    LONGEST_MS,
+  );
 
   it('ends on Ctrl+C, with nothing left to do', async () => {
     running.kill('SIGINT');
