@@ -18,7 +18,8 @@ const SLOW_MS = 900;
 const [, , file = '', how = ''] = process.argv;
 
 if (how !== 'stranger') await join();
-const db = new DatabaseSync(file);
+// It waits for its turn: another writer may come between two of its own transactions.
+const db = new DatabaseSync(file, { timeout: 5_000 });
 db.exec('BEGIN IMMEDIATE');
 process.send?.('holding', () => {
   if (how === 'slow') beSlow();
