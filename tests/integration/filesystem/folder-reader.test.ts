@@ -1,4 +1,4 @@
-import { rename, rm, symlink } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -246,67 +246,5 @@ describe('FolderReader', () => {
 
     expect(told(await reader.content('changed'))).toEqual([['a.txt: um'], []]);
     expect(watched.names).toEqual(['a.txt']);
-  });
-
-  describe('with a persona', () => {
-    it('tells it apart from knowledge, in any encoding', async () => {
-      await folder.write('eu.txt', Buffer.from('Você é a Lia.', 'latin1'));
-      await folder.write('a.txt', 'um');
-
-      const content = await openReader(join(folder.path, 'eu.txt')).content('changed');
-
-      expect(content).toMatchObject({
-        documents: [{ path: 'a.txt', text: 'um' }],
-        skipped: [],
-        persona: 'Você é a Lia.',
-      });
-    });
-
-    it('reads one outside the folder, and follows its changes', async () => {
-      const other = await openKnowledgeFolder();
-      await other.write('p.md', 'Você é a Lia.');
-      const outer = openReader(join(other.path, 'p.md'));
-      const first = await outer.content('changed');
-
-      await other.write('p.md', 'Você é a Bia.', ago(60_000));
-      const second = await outer.content('changed');
-
-      expect([first.persona, second.persona]).toEqual(['Você é a Lia.', 'Você é a Bia.']);
-      await other.close();
-    });
-
-    it('has none, and says why, where it cannot be served', async () => {
-      const other = await openKnowledgeFolder();
-      await other.write('large.md', 'a'.repeat(20 * 1024 + 1));
-      await other.write('secret', 'senha');
-      await symlink(join(other.path, 'secret'), join(folder.path, 'persona.md'));
-
-      const large = await openReader(join(other.path, 'large.md')).content('changed');
-      const planted = await reader.content('changed');
-      const underFile = await openReader(join(other.path, 'secret', 'p.md')).content('changed');
-
-      expect([large, planted, underFile]).toMatchObject([
-        {
-          documents: [],
-          skipped: [
-            {
-              file: 'PERSONA_FILE',
-              reason: 'o arquivo passa de 20 kB; divida o conteúdo em arquivos menores',
-            },
-          ],
-        },
-        {
-          documents: [],
-          skipped: [
-            { file: 'persona.md', reason: 'é um atalho para fora da pasta de conhecimento' },
-          ],
-        },
-        {
-          documents: [],
-          skipped: [{ file: 'PERSONA_FILE', reason: 'não pôde ser lido (ENOTDIR)' }],
-        },
-      ]);
-      await other.close();
-    });
   });
 });

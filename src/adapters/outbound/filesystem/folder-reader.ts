@@ -56,6 +56,9 @@ const SECOND_LOOK_MS = 250;
 /** Stands for the persona's path where it is not below the folder: no machine's paths are told. */
 const PERSONA_OUTSIDE = 'PERSONA_FILE';
 
+const DEFAULT_PERSONA_FILE = 'persona.md';
+const NOT_THERE = 'não existe; confira PERSONA_FILE';
+
 const NEVER: FileStamp = { size: -1, mtimeMs: -1, ctimeMs: -1, inode: -1 };
 
 const BEING_WRITTEN = 'está sendo gravado agora; será lido na próxima verificação';
@@ -125,7 +128,9 @@ export class FolderReader {
       return { path, realPath, stamp, maxBytes, format: 'txt', role: 'persona' };
     } catch (error) {
       const code = errorCode(error);
-      return code === 'ENOENT' ? undefined : { file: path, reason: `não pôde ser lido (${code})` };
+      // The one that is looked for by itself need not be there; one that was asked for must.
+      if (code === 'ENOENT' && path === DEFAULT_PERSONA_FILE) return undefined;
+      return { file: path, reason: code === 'ENOENT' ? NOT_THERE : `não pôde ser lido (${code})` };
     }
   }
 
