@@ -213,6 +213,15 @@ describe('MegaMessagingGateway', () => {
       expect(mega.requests).toEqual([]);
     });
 
+    it('goes through no proxy that the environment names', async () => {
+      process.env['http_proxy'] = 'http://127.0.0.1:9';
+      try {
+        expect(await gateway.sendText(ANA, 'Oi')).toMatchObject({ kind: 'sent' });
+      } finally {
+        delete process.env['http_proxy'];
+      }
+    });
+
     it('opens a connection for each text, and leaves no limit running', async () => {
       await gateway.sendText(ANA, 'Oi');
       await gateway.sendText(ANA, 'Oi');

@@ -157,6 +157,7 @@ describe('WinstonLogger', () => {
     const entry = await logged({
       contact: '5583988887777@s.whatsapp.net',
       note: 'de 83988887777 para +5583988887777',
+      landline: '8332221111',
       short: '123456789',
       gatewayId: '123456789012',
       version: '123456789012',
@@ -167,6 +168,7 @@ describe('WinstonLogger', () => {
     expect(entry).toMatchObject({
       contact: '55*******7777@s.whatsapp.net',
       note: 'de 83*****7777 para +55*******7777',
+      landline: '83****1111',
       short: '123456789',
       gatewayId: '123456789012',
       version: '123456789012',

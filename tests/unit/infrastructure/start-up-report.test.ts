@@ -18,6 +18,15 @@ describe('startUpReport', () => {
     expect(report).toContain(` POST ${address}/webhook `);
   });
 
+  it('shows no token', () => {
+    const tokens = { WEBHOOK_TOKEN: 'canary-1', ADMIN_TOKEN: 'canary-2' };
+
+    const report = startUpReport(loadConfig(tokens), FACTS);
+
+    expect(report).toContain('/webhook/<WEBHOOK_TOKEN> ');
+    expect(report).not.toContain('canary');
+  });
+
   it('says so where there is no knowledge', () => {
     const report = startUpReport(loadConfig({ RAG_DIR: 'textos' }), { ...FACTS, documents: 0 });
 

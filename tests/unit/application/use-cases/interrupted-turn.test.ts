@@ -81,6 +81,27 @@ describe('HandleIncomingMessage, while the contact writes more', () => {
   });
 });
 
+describe('HandleIncomingMessage, while the model takes long', () => {
+  it('keeps the contact from all others', async () => {
+    const desk = new AnsweringDesk();
+    await desk.hear();
+    const call = desk.model.willHold();
+    const end = desk.useCase.execute(await desk.claim(), RUNNING);
+    await call.begun;
+
+    const taken = [];
+    for (let seconds = 0; seconds < 60; seconds += 1) {
+      desk.storeClock.advance(1_000);
+      await desk.clock.advance(1_000);
+      taken.push(...(await desk.store.inbox.claimTurns(1)));
+    }
+    call.answer('R$ 350');
+
+    expect(await end).toBe('answered');
+    expect(taken).toEqual([]);
+  });
+});
+
 describe('HandleIncomingMessage, when a person takes the conversation over', () => {
   it('aborts the call and says nothing', async () => {
     const desk = new AnsweringDesk();
