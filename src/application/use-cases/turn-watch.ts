@@ -8,8 +8,8 @@ export type Interruption = 'superseded' | 'lost' | 'shutdown';
 /** How often a holder looks whether its contact has written more, ms. */
 const LOOK_MS = 250;
 
-/** Every so many looks the lease, 12 s long, is prolonged: every 3 s. */
-const LOOKS_PER_RENEWAL = 12;
+/** How often the lease, 12 s long, is prolonged, ms: by the clock, since looks at a slow store take their time. */
+const RENEWAL_MS = 3_000;
 
 /**
  * Holds the lease of a turn while it is answered, and aborts its signal when the answer is no longer
@@ -45,10 +45,14 @@ export class TurnWatch {
   }
 
   async #watch(): Promise<void> {
-    for (let looks = 1; ; looks += 1) {
+    let renewedAt = this.clock.monotonic();
+    for (;;) {
       await this.clock.sleep(LOOK_MS, this.#ended.signal);
       if (this.#ended.signal.aborted) return;
-      const state = await this.#look(looks % LOOKS_PER_RENEWAL === 0);
+      const now = this.clock.monotonic();
+      const isDue = now - renewedAt >= RENEWAL_MS;
+      if (isDue) renewedAt = now;
+      const state = await this.#look(isDue);
       if (state === 'lost') this.#interrupt('lost');
       if (state === 'superseded' && this.turn.redo < MAX_REDOS) this.#interrupt('superseded');
     }

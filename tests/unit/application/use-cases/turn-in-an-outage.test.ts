@@ -62,4 +62,28 @@ describe('HandleIncomingMessage, while the store cannot be had', () => {
     expect(await end).toBe('given_back');
     expect(await desk.store.inbox.claimTurns(1)).toMatchObject([{ attempts: 1 }]);
   });
+
+  it('prolongs its lease in time though every look at the store is slow', async () => {
+    const desk = new AnsweringDesk();
+    const { inbox } = desk.store;
+    const check = inbox.check.bind(inbox);
+    inbox.check = async (lease) => {
+      await desk.clock.sleep(1_000);
+      return check(lease);
+    };
+    await desk.hear();
+    const call = desk.model.willHold();
+    const end = desk.useCase.execute(await desk.claim(), RUNNING);
+    await call.begun;
+    const taken: unknown[] = [];
+    for (let ms = 0; ms < 15_000; ms += 250) {
+      desk.storeClock.advance(250);
+      await desk.clock.advance(250);
+      taken.push(...(await inbox.claimTurns(1)));
+    }
+    call.answer('Pronto.');
+
+    expect(taken).toEqual([]);
+    expect(await end).toBe('answered');
+  });
 });
