@@ -12,6 +12,7 @@ import {
   reasonOf,
 } from '../../../domain/dead-letter.ts';
 import { sendFieldProblem, sendProblem } from './problem-details.ts';
+import { limitField, sendInputProblem } from './read-input.ts';
 
 /** Fifteen digits: a number beyond them would not be the one that was typed. */
 const LETTER_ID = /^(turn|reply)-([1-9]\d{0,14})$/u;
@@ -22,15 +23,9 @@ const CURSOR_RULE = 'must be the next_cursor of the page before';
 
 const LONGEST_PAGE = 200;
 const PAGE = 50;
-const LIMIT_RULE = `must be a whole number from 1 to ${LONGEST_PAGE}`;
 
 const pageQuery = z.object({
-  limit: z.coerce
-    .number(LIMIT_RULE)
-    .int(LIMIT_RULE)
-    .min(1, LIMIT_RULE)
-    .max(LONGEST_PAGE, LIMIT_RULE)
-    .default(PAGE),
+  limit: limitField(LONGEST_PAGE, PAGE),
   cursor: z.string(CURSOR_RULE).regex(CURSOR, CURSOR_RULE).transform(positionOf).optional(),
 });
 
@@ -48,11 +43,7 @@ export class DeadLettersController {
   async list(request: Request, response: Response): Promise<void> {
     const query = pageQuery.safeParse(request.query);
     if (!query.success) {
-      const errors = query.error.issues.map(({ path, message }) => ({
-        field: path.join('.'),
-        message,
-      }));
-      sendFieldProblem(request, response, errors);
+      sendInputProblem(request, response, query.error);
       return;
     }
     const { limit, cursor: after } = query.data;

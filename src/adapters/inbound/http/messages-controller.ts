@@ -9,7 +9,8 @@ import {
 } from '../../../application/ports/inbound/send-manual-message.ts';
 import { MAX_TEXT } from '../../../domain/incoming-message.ts';
 import { type HttpSettings } from './http-settings.ts';
-import { sendFieldProblem, sendProblem } from './problem-details.ts';
+import { sendProblem } from './problem-details.ts';
+import { sendInputProblem } from './read-input.ts';
 import { contactAsTyped, TYPED_CONTACT_RULE, typedContact } from './typed-contact.ts';
 
 const MESSAGE_RULE = `must be a text of 1 to ${MAX_TEXT} characters that is not blank`;
@@ -52,11 +53,7 @@ export class MessagesController {
   async send(request: Request, response: Response): Promise<void> {
     const body = sendMessageBody.safeParse(request.body);
     if (!body.success) {
-      const errors = body.error.issues.map(({ path, message }) => ({
-        field: path.length === 0 ? 'body' : path.join('.'),
-        message,
-      }));
-      sendFieldProblem(request, response, errors);
+      sendInputProblem(request, response, body.error);
       return;
     }
     const { phone, message } = body.data;

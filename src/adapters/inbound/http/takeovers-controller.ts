@@ -6,6 +6,7 @@ import { type TakeOverConversation } from '../../../application/ports/inbound/ta
 import { type ContactReference } from '../../../application/ports/outbound/takeovers.ts';
 import { type ContactId, parseJid } from '../../../domain/contact.ts';
 import { sendFieldProblem, sendProblem } from './problem-details.ts';
+import { sendInputProblem } from './read-input.ts';
 import { TYPED_CONTACT_RULE, typedContact } from './typed-contact.ts';
 
 /** Shorter than any phone number, so that nobody means the one and gets the other. */
@@ -43,11 +44,7 @@ export class TakeoversController {
       return;
     }
     if (!body.success) {
-      const errors = body.error.issues.map(({ path, message }) => ({
-        field: path.length === 0 ? 'body' : path.join('.'),
-        message,
-      }));
-      sendFieldProblem(request, response, errors);
+      sendInputProblem(request, response, body.error);
       return;
     }
     const minutes = body.data?.minutes;

@@ -5,20 +5,14 @@ import { type ListTurns } from '../../../application/ports/inbound/list-turns.ts
 import { type EndedTurn } from '../../../application/ports/outbound/conversation-store.ts';
 import { type ContactId, maskNumber } from '../../../domain/contact.ts';
 import { type Finding } from '../../../domain/facts/fact-lock.ts';
-import { sendFieldProblem } from './problem-details.ts';
+import { limitField, sendInputProblem } from './read-input.ts';
 
 const LONGEST_LIST = 200;
 const SHORT_LIST = 20;
-const LIMIT_RULE = `must be a whole number from 1 to ${LONGEST_LIST}`;
 const CONTACT_RULE = "must be a contact's id";
 
 const turnsQuery = z.object({
-  limit: z.coerce
-    .number(LIMIT_RULE)
-    .int(LIMIT_RULE)
-    .min(1, LIMIT_RULE)
-    .max(LONGEST_LIST, LIMIT_RULE)
-    .default(SHORT_LIST),
+  limit: limitField(LONGEST_LIST, SHORT_LIST),
   contact: z.coerce.number(CONTACT_RULE).int(CONTACT_RULE).positive(CONTACT_RULE).optional(),
   verdict: z.enum(['passed', 'rewritten', 'withheld']).optional(),
 });
@@ -33,11 +27,7 @@ export class TurnsController {
   async list(request: Request, response: Response): Promise<void> {
     const query = turnsQuery.safeParse(request.query);
     if (!query.success) {
-      const errors = query.error.issues.map(({ path, message }) => ({
-        field: path.join('.'),
-        message,
-      }));
-      sendFieldProblem(request, response, errors);
+      sendInputProblem(request, response, query.error);
       return;
     }
     const { limit, contact, verdict } = query.data;
