@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { type Figure, type Outcome } from './outcome.ts';
 import { openBenchStore, type StorePlace } from './support/bench-store.ts';
-import { withPostgres } from './support/postgres.ts';
-import { withScratchFolder } from './support/scratch-folder.ts';
+import { onBothStores } from './support/both-stores.ts';
 import { median, rounded } from './support/statistics.ts';
 import { answerDue, AT_ONCE, deliverDue, everybodyWrites } from './support/store-life.ts';
 
@@ -18,15 +16,7 @@ interface Run {
 
 /** How fast one process claims and ends what waits of 5,000 contacts, on both stores. */
 export async function measureClaims(runs: number = RUNS): Promise<Outcome> {
-  const sqlite: Run[] = [];
-  while (sqlite.length < runs) {
-    sqlite.push(await withScratchFolder((folder) => runOn({ file: join(folder, 'agent.db') })));
-  }
-  const postgres: Run[] = [];
-  await withPostgres(async (server) => {
-    while (postgres.length < runs)
-      postgres.push(await runOn({ url: await server.emptyDatabase() }));
-  });
+  const { sqlite, postgres } = await onBothStores(runs, runOn);
   return {
     measurement: `claims: ${CONTACTS} contacts with one message each, one process`,
     figures: [...figuresOf('SQLite', sqlite), ...figuresOf('PostgreSQL', postgres)],

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { type Figure, type Outcome } from './outcome.ts';
 import { openBenchStore, type StorePlace } from './support/bench-store.ts';
-import { withPostgres } from './support/postgres.ts';
+import { onBothStores } from './support/both-stores.ts';
 import { type PurgerOrder, type PurgerReport } from './support/purger.ts';
 import { reportOf } from './support/reporting-child.ts';
-import { withScratchFolder } from './support/scratch-folder.ts';
 import { median, rounded } from './support/statistics.ts';
 import { answerDue, deliverDue, everybodyWrites } from './support/store-life.ts';
 
@@ -23,15 +21,7 @@ interface Run {
 
 /** How long a purge keeps anybody waiting while two processes purge at once, on both stores. */
 export async function measurePurge(runs: number = RUNS): Promise<Outcome> {
-  const sqlite: Run[] = [];
-  while (sqlite.length < runs) {
-    sqlite.push(await withScratchFolder((folder) => runOn({ file: join(folder, 'agent.db') })));
-  }
-  const postgres: Run[] = [];
-  await withPostgres(async (server) => {
-    while (postgres.length < runs)
-      postgres.push(await runOn({ url: await server.emptyDatabase() }));
-  });
+  const { sqlite, postgres } = await onBothStores(runs, runOn);
   return {
     measurement: `purge: ${PURGERS} processes erase ${CONTACTS * ROUNDS} conversations at once`,
     figures: [
