@@ -197,7 +197,7 @@ function hasNothingForStore({ fromMe, identity }: IncomingMessage): boolean {
 }
 
 function isIgnored(identity: Identity, ignored: ReadonlySet<Alias> = NOBODY): boolean {
-  return aliasesOf(identity).some((alias) => ignored.has(alias));
+  return ignored.size > 0 && aliasesOf(identity).some((alias) => ignored.has(alias));
 }
 
 function ignoredReason(
