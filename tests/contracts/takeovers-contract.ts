@@ -8,6 +8,7 @@ import {
   type OpenStore,
   type StoreUnderTest,
   answer,
+  beginDelivery,
   claimTurn,
   receive,
 } from '../support/store-under-test.ts';
@@ -155,6 +156,32 @@ export function takeoversContract(storeName: string, openEmpty: OpenStore): void
       await receive(store, ON);
 
       expect(await receive(store, LATER)).toMatchObject({ status: 'accepted' });
+    });
+
+    it('leaves the last say to the word, though a send was under way when a person wrote before', async () => {
+      await answer(store);
+      const delivery = await beginDelivery(store);
+      await receive(store, { fromMe: true, id: 'OWN-1', text: 'Já vejo' });
+      await receive(store, ON);
+      await store.outbox.settle(delivery, { kind: 'sent', gatewayId: 'OUT-1' });
+
+      expect(await receive(store, LATER)).toMatchObject({ status: 'accepted' });
+      expect(await store.conversations.history(ANA, 9)).toMatchObject([
+        { author: 'customer' },
+        { author: 'agent' },
+        { author: 'person', text: 'Já vejo' },
+      ]);
+    });
+
+    it('hears a person again who writes after the word, though the send is still under way', async () => {
+      await answer(store);
+      const delivery = await beginDelivery(store);
+      await receive(store, { fromMe: true, id: 'OWN-1', text: 'Já vejo' });
+      await receive(store, ON);
+      await receive(store, { fromMe: true, id: 'OWN-2', text: 'Ou melhor, eu mesma respondo' });
+      await store.outbox.settle(delivery, { kind: 'sent', gatewayId: 'OUT-1' });
+
+      expect(await receive(store, LATER)).toMatchObject({ reason: 'agent_paused' });
     });
 
     it('is not switched off again by the redelivery of a word', async () => {

@@ -137,7 +137,7 @@ export class InMemoryInbox implements Inbox {
     const { id: contactId } = contact;
     if (agent === undefined) return { status: 'ignored', reason: 'own_message', contactId };
     if (agent === 'off') this.#parts.takeovers.silence(contact, { by: 'word' });
-    else contact.pause = undefined;
+    else this.#parts.takeovers.goOn(contact);
     return { status: 'switched', agent, contactId };
   }
 

@@ -46,6 +46,8 @@ export interface InboxRecord extends TurnMessage {
   contactId: ContactId;
   /** The turn that has ended it. */
   turnId?: number;
+  /** The agent was let on again while it was held. */
+  isResumed?: boolean;
   state: 'pending' | 'held' | 'answered' | 'ignored' | 'done';
 }
 

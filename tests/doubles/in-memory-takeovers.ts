@@ -32,8 +32,16 @@ export class InMemoryTakeovers implements Takeovers {
   resume(reference: ContactReference): Promise<TakenConversation | undefined> {
     const contact = this.#find(reference);
     if (contact === undefined) return Promise.resolve(undefined);
-    contact.pause = undefined;
+    this.goOn(contact);
     return Promise.resolve({ contactId: contact.id });
+  }
+
+  goOn(contact: ContactRecord): void {
+    contact.pause = undefined;
+    const { inbox } = this.#state;
+    for (const row of inbox) {
+      if (row.contactId === contact.id && row.state === 'held') row.isResumed = true;
+    }
   }
 
   /** Tells persons' messages from echoes, unless a send to the contact is under way. */
@@ -83,8 +91,9 @@ export class InMemoryTakeovers implements Takeovers {
     return isPaused(pause, this.#state.now);
   }
 
-  #takeForPersons(contact: ContactRecord, { kind, text, receivedAt }: InboxRecord): void {
-    this.personWrote(contact);
+  #takeForPersons(contact: ContactRecord, message: InboxRecord): void {
+    const { kind, text, receivedAt, isResumed } = message;
+    if (isResumed !== true) this.personWrote(contact);
     this.#state.say(contact.id, { author: 'person', kind, text, at: receivedAt });
     contact.person = undefined;
   }

@@ -1,5 +1,5 @@
 import { type ContactId } from '../../../domain/contact.ts';
-import { type HeldRow } from '../sql/message-rows.ts';
+import { type HeldRow, RESUMED } from '../sql/message-rows.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
 import { ownMessageKey } from '../sql/message-key.ts';
 import { type PostgresContacts } from './postgres-contacts.ts';
@@ -34,7 +34,7 @@ export class HeldMessages {
    */
   async decide(tx: PostgresSession, contactId: ContactId): Promise<void> {
     const rows = (await tx.all(
-      `SELECT id, message_key, kind, text, received_at FROM inbox
+      `SELECT id, message_key, kind, text, received_at, reason FROM inbox
        WHERE contact_id = $1 AND state = 'held'
          AND NOT EXISTS (SELECT 1 FROM outbox
                          WHERE contact_id = $1 AND due_at IS NOT NULL AND state = 'sending')
@@ -57,7 +57,7 @@ export class HeldMessages {
   /** What waited was said before the person spoke, and enters the history before. */
   async #takeForPersons(tx: PostgresSession, contactId: ContactId, row: HeldRow): Promise<void> {
     const { contacts, takeovers } = this.#parts;
-    const contact = await contacts.byId(tx, contactId);
+    const contact = row.reason === RESUMED ? undefined : await contacts.byId(tx, contactId);
     if (contact !== undefined) await takeovers.personWrote(tx, contact);
     await tx.run(
       `INSERT INTO history (contact_id, author, source, kind, text, message_id, at)
@@ -68,7 +68,7 @@ export class HeldMessages {
       row.id,
       row.received_at,
     );
-    await tx.run(`UPDATE inbox SET state = 'done' WHERE id = $1`, row.id);
+    await tx.run(`UPDATE inbox SET state = 'done', reason = NULL WHERE id = $1`, row.id);
     await contacts.unflag(tx, contactId);
   }
 

@@ -1,6 +1,7 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type OutboxId } from '../../../domain/delivery.ts';
 import { isPaused, pauseByPerson, type Pause } from '../../../domain/takeover.ts';
+import { RESUMED } from '../sql/message-rows.ts';
 import { isPausedAt, pauseOf } from '../sql/pause-columns.ts';
 import { type ContactRow } from '../sql/contact-row.ts';
 import { type PostgresContext } from './postgres-context.ts';
@@ -44,8 +45,15 @@ export class TakeoverBook {
     await this.endWaiting(tx, id);
   }
 
+  /** Whose a message is that was typed before, and is held, shows later: it has no say any more. */
   async resume(tx: PostgresSession, id: ContactId): Promise<void> {
+    tx.requireLocked(id);
     await tx.run('UPDATE contact SET paused_by = NULL, paused_until = NULL WHERE id = $1', id);
+    await tx.run(
+      `UPDATE inbox SET reason = $1 WHERE contact_id = $2 AND state = 'held'`,
+      RESUMED,
+      id,
+    );
   }
 
   /** What waits counts as answered by a person; whoever was answering it has lost the contact. */

@@ -15,4 +15,9 @@ export interface HeldRow {
   readonly kind: MessageKind;
   readonly text: string;
   readonly received_at: number;
+  /** {@link RESUMED}, or nothing. */
+  readonly reason: string | null;
 }
+
+/** The agent was let on again after this message, so that it begins no pause. */
+export const RESUMED = 'resumed';

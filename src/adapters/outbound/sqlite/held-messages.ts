@@ -1,5 +1,5 @@
 import { type ContactId } from '../../../domain/contact.ts';
-import { type HeldRow } from '../sql/message-rows.ts';
+import { type HeldRow, RESUMED } from '../sql/message-rows.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
 import { ownMessageKey } from '../sql/message-key.ts';
 import { type SqliteContacts } from './sqlite-contacts.ts';
@@ -31,7 +31,7 @@ export class HeldMessages {
   decide(contactId: ContactId): void {
     const { db } = this.#context;
     const rows = db.all(
-      `SELECT id, message_key, kind, text, received_at FROM inbox INDEXED BY inbox_held
+      `SELECT id, message_key, kind, text, received_at, reason FROM inbox INDEXED BY inbox_held
        WHERE contact_id = ?1 AND state = 'held'
          AND NOT EXISTS (SELECT 1 FROM outbox
                          WHERE contact_id = ?1 AND due_at IS NOT NULL AND state = 'sending')
@@ -59,7 +59,7 @@ export class HeldMessages {
   #takeForPersons(contactId: ContactId, row: HeldRow): void {
     const { contacts, takeovers } = this.#parts;
     const { db } = this.#context;
-    const contact = contacts.byId(contactId);
+    const contact = row.reason === RESUMED ? undefined : contacts.byId(contactId);
     if (contact !== undefined) takeovers.personWrote(contact);
     db.run(
       `INSERT INTO history (contact_id, author, source, kind, text, message_id, at)
@@ -70,7 +70,7 @@ export class HeldMessages {
       row.id,
       row.received_at,
     );
-    db.run(`UPDATE inbox SET state = 'done' WHERE id = ?`, row.id);
+    db.run(`UPDATE inbox SET state = 'done', reason = NULL WHERE id = ?`, row.id);
     contacts.unflag(contactId);
   }
 

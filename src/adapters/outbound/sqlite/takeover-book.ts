@@ -1,6 +1,7 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type OutboxId } from '../../../domain/delivery.ts';
 import { isPaused, pauseByPerson, type Pause } from '../../../domain/takeover.ts';
+import { RESUMED } from '../sql/message-rows.ts';
 import { isPausedAt, pauseOf } from '../sql/pause-columns.ts';
 import { type ReplyCancellation } from './reply-cancellation.ts';
 import { type ContactRow } from '../sql/contact-row.ts';
@@ -40,9 +41,13 @@ export class TakeoverBook {
     this.endWaiting(id);
   }
 
+  /** Whose a message is that was typed before, and is held, shows later: it has no say any more. */
   resume(id: ContactId): void {
-    this.#context.db.run(
-      'UPDATE contact SET paused_by = NULL, paused_until = NULL WHERE id = ?',
+    const { db } = this.#context;
+    db.run('UPDATE contact SET paused_by = NULL, paused_until = NULL WHERE id = ?', id);
+    db.run(
+      `UPDATE inbox INDEXED BY inbox_held SET reason = ? WHERE contact_id = ? AND state = 'held'`,
+      RESUMED,
       id,
     );
   }

@@ -28,7 +28,8 @@ export interface Takeovers {
   pause(contact: ContactReference, forMs?: number): Promise<TakenConversation | undefined>;
 
   /**
-   * Ends a pause, if there is one: the agent answers what comes next.
+   * Ends a pause, if there is one: the agent answers what comes next. What a person typed before, also
+   * while a send was under way, begins no other.
    *
    * @returns `undefined` when nobody is known by the reference.
    */
