@@ -67,6 +67,18 @@ export function phoneJid(typed: string): Jid | undefined {
 }
 
 /**
+ * Whom somebody typed: a phone's digits, or the address of a person, as `...@lid`, which has no phone
+ * that could be typed; `undefined` if it is neither.
+ */
+export function typedIdentity(typed: string): Identity | undefined {
+  const phone = phoneJid(typed);
+  if (phone !== undefined) return { phone };
+  const address = parseJid(typed.trim());
+  if (address?.kind === 'phone') return { phone: address.jid };
+  return address?.kind === 'lid' ? { lid: address.jid } : undefined;
+}
+
+/**
  * The digits that stand for one subscriber. Brazilian mobile numbers are met with and without the
  * ninth digit (`55 DD 8888-7777` and `55 DD 9 8888-7777`), often for the same person; they come out
  * with it. Landlines (first digit 2 to 5) and other countries stay as they are.

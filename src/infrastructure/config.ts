@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type z } from 'zod';
 import { listPrice, type ModelPrice } from '../domain/cost.ts';
-import { aliasesOf, phoneJid, type Alias } from '../domain/contact.ts';
+import { aliasesOf, type Alias } from '../domain/contact.ts';
 import { type UnknownSendPolicy } from '../domain/delivery.ts';
 import { type TakeoverPolicy } from '../domain/takeover.ts';
 import { type DatabaseLocation } from './database-location.ts';
@@ -228,7 +228,7 @@ function conversationConfig(env: Variables): Config['conversation'] {
     dedupTtlMs: env.DEDUP_TTL,
     maxAgeMs: env.MAX_MESSAGE_AGE,
     ignoreFromMe: env.IGNORE_FROM_ME,
-    ignoredContacts: new Set(env.IGNORE_PHONES.flatMap(aliasesOfPhone)),
+    ignoredContacts: new Set(env.IGNORE_PHONES.flatMap(aliasesOf)),
     takeover: {
       takeoverMs: env.TAKEOVER_MINUTES,
       words: { off: env.AGENT_OFF_WORD, on: env.AGENT_ON_WORD },
@@ -239,11 +239,6 @@ function conversationConfig(env: Variables): Config['conversation'] {
     apology: env.APOLOGY,
     safeAnswer: env.SAFE_ANSWER,
   };
-}
-
-function aliasesOfPhone(phone: string): readonly Alias[] {
-  const jid = phoneJid(phone);
-  return jid === undefined ? [] : aliasesOf({ phone: jid });
 }
 
 /** `{ [name]: value }`, or nothing where the value is absent. */

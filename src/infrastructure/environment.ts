@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { phoneJid } from '../domain/contact.ts';
+import { typedIdentity } from '../domain/contact.ts';
 import { isSameWord } from '../domain/takeover.ts';
 import { readDatabaseUrl } from './database-location.ts';
 
@@ -125,10 +125,12 @@ const phones = z.string().transform((text, context) => {
     .split(/[,;\n]/u)
     .map((phone) => phone.trim())
     .filter((phone) => phone !== '');
-  if (list.every((phone) => phoneJid(phone) !== undefined)) return list;
+  const people = list.map(typedIdentity).filter((identity) => identity !== undefined);
+  if (people.length === list.length) return people;
   context.addIssue({
     code: 'custom',
-    message: 'must be phone numbers with country code, separated by commas, such as 5583988887777',
+    message:
+      'must be phone numbers with country code, or addresses ending in @lid, separated by commas, such as 5583988887777',
   });
   return z.NEVER;
 });

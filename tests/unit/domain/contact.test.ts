@@ -5,6 +5,7 @@ import {
   maskNumber,
   parseJid,
   phoneJid,
+  typedIdentity,
   type Jid,
 } from '../../../src/domain/contact.ts';
 
@@ -42,6 +43,23 @@ describe('phoneJid', () => {
   it.each(['', 'abc', '1234567', '1234567890123456', '5583x88887777'])('refuses %j', (typed) => {
     expect(phoneJid(typed)).toBeUndefined();
   });
+});
+
+describe('typedIdentity', () => {
+  it.each([
+    ['+55 (83) 9 8888-7777', { phone: '5583988887777@s.whatsapp.net' }],
+    ['5583988887777:2@s.whatsapp.net', { phone: '5583988887777@s.whatsapp.net' }],
+    [' 123456789012345@lid ', { lid: '123456789012345@lid' }],
+  ])('reads %s', (typed, identity) => {
+    expect(typedIdentity(typed)).toEqual(identity);
+  });
+
+  it.each(['', 'ana', '123', '120363041234567890@g.us', 'abc@lid'])(
+    'reads nobody in %j',
+    (typed) => {
+      expect(typedIdentity(typed)).toBeUndefined();
+    },
+  );
 });
 
 describe('canonicalPhone', () => {

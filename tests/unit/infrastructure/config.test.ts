@@ -101,12 +101,16 @@ describe('loadConfig', () => {
     expect(loadConfig({ API_PORT: '', OPENAI_API_KEY: ' ' }).http.port).toBe(8000);
   });
 
-  it('knows ignored numbers with and without the ninth digit', () => {
+  it('knows ignored numbers with and without the ninth digit, and addresses that have none', () => {
     const { ignoredContacts } = loadConfig({
-      IGNORE_PHONES: '558388887777, +55 (83) 9 1111-2222',
+      IGNORE_PHONES: '558388887777, +55 (83) 9 1111-2222; 123456789012345@lid',
     }).conversation;
 
-    expect([...ignoredContacts]).toEqual(['phone:5583988887777', 'phone:5583911112222']);
+    expect([...ignoredContacts]).toEqual([
+      'phone:5583988887777',
+      'phone:5583911112222',
+      'lid:123456789012345',
+    ]);
   });
 
   it('reads absolute and relative database files', () => {
@@ -188,6 +192,7 @@ describe('loadConfig', () => {
     ['DATABASE_URL', 'var/agent.db'],
     ['OPENAI_BASE_URL', 'localhost:11434'],
     ['IGNORE_PHONES', 'minha mãe'],
+    ['IGNORE_PHONES', '120363041234567890@g.us'],
     ['AI_DRY_RUN', 'maybe'],
     ['NODE_ENV', 'prodution'],
     ['MODEL_NAME', 'gpt 4o'],

@@ -18,6 +18,10 @@ describe('readEvent', () => {
     },
   );
 
+  it('takes an ack of Mega for a receipt, whatever it says of the message', () => {
+    expect(read({ ...aWebhookBody(), messageType: 'message.ack' })).toEqual({ type: 'receipt' });
+  });
+
   it.each([
     ['with a status', { key: KEY, update: { status: 3 } }],
     ['with a status, whatever message comes along', { ...aWebhookBody(), update: { status: 4 } }],
