@@ -177,7 +177,7 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     const result = { ...reply, evenIfNewer: turn.redo >= MAX_REDOS };
     const state = await this.stored(turn, () => inbox.commitTurn(turn.lease, result), shutdown);
     if (state === 'lost') return this.reportLost(turn);
-    if (state === 'superseded') return this.redo(turn, spent);
+    if (state === 'superseded') return this.redo(turn, spent, shutdown);
     signal.raise('deliveries');
     signal.raise('turns');
     const { model, modelMs, tokensIn, tokensOut, verdict } = reply.record;
@@ -205,7 +205,7 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
       case 'lost':
         return this.reportLost(turn);
       case 'superseded':
-        return this.redo(turn, spent);
+        return this.redo(turn, spent, shutdown);
       case 'shutdown':
         await inbox.giveBack(turn.lease, 'shutdown', spent);
         logger.info('turn given back', idsOf(turn));
@@ -231,10 +231,11 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
     return untilStored(write, { clock, onRefusal, until: shutdown });
   }
 
-  private async redo(turn: Turn, spent: TokenUse): Promise<TurnEnd> {
-    await this.ports.inbox.giveBack(turn.lease, 'redo', spent);
-    this.ports.signal.raise('turns');
-    this.ports.logger.info('turn begun anew', { ...idsOf(turn), redo: turn.redo + 1 });
+  private async redo(turn: Turn, spent: TokenUse, shutdown: AbortSignal): Promise<TurnEnd> {
+    const { inbox, signal, logger } = this.ports;
+    await this.stored(turn, () => inbox.giveBack(turn.lease, 'redo', spent), shutdown);
+    signal.raise('turns');
+    logger.info('turn begun anew', { ...idsOf(turn), redo: turn.redo + 1 });
     return 'redone';
   }
 

@@ -46,6 +46,22 @@ describe('HandleIncomingMessage, while the store cannot be had', () => {
     expect(await desk.store.inbox.claimTurns(1)).toMatchObject([{ attempts: 1 }]);
   });
 
+  it('begins anew, when the contact wrote more, as soon as the store takes it', async () => {
+    const desk = new AnsweringDesk();
+    const { inbox } = desk.store;
+    inbox.giveBack = refusing(1, inbox.giveBack.bind(inbox));
+    await desk.hear({ text: 'qual o preço' });
+    const call = desk.model.willHold();
+    const end = desk.useCase.execute(await desk.claim(), RUNNING);
+    await call.begun;
+    await desk.hear({ text: 'do curso de bolos?' });
+    call.answer('De qual curso?');
+    await desk.clock.advance(500);
+
+    expect(await end).toBe('redone');
+    expect(await desk.claim()).toMatchObject({ redo: 1, attempts: 1 });
+  });
+
   it('waits no longer once it is to stop', async () => {
     const desk = new AnsweringDesk();
     const { inbox } = desk.store;
