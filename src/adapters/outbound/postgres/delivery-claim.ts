@@ -12,7 +12,7 @@ import { IS_NEXT, type ReplyRow } from '../sql/reply-rows.ts';
 import { type DeliveryLedger } from './delivery-ledger.ts';
 import { type EchoBook } from './echo-book.ts';
 import { type HeldMessages } from './held-messages.ts';
-import { lockContacts } from './postgres-contacts.ts';
+import { lockFreeContacts } from './postgres-contacts.ts';
 import { isPausedAt } from '../sql/pause-columns.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
@@ -73,7 +73,7 @@ export class DeliveryClaim {
     const { owner } = this.#context.settings;
     const isBegun = `due_at IS NOT NULL AND state = 'sending' AND owner = $1 AND started_at = ANY ($2::bigint[])`;
     const named = `SELECT contact_id FROM outbox WHERE ${isBegun}`;
-    const contacts = await lockContacts(tx, named, owner, instants);
+    const contacts = await lockFreeContacts(tx, named, owner, instants);
     await tx.run(
       `UPDATE outbox SET state = 'pending', due_at = started_at
        WHERE contact_id = ANY ($3::bigint[]) AND ${isBegun}`,
@@ -104,18 +104,15 @@ export class DeliveryClaim {
    * what came back after its contact had been paused is cancelled.
    */
   async #settleOverdue(tx: PostgresSession): Promise<void> {
-    const locked = await tx.all(
-      `SELECT id FROM contact WHERE id IN
-         (SELECT contact_id FROM outbox WHERE due_at <= $1 AND state IN ('sending', 'unknown')
-          UNION
-          SELECT contact_id FROM outbox JOIN contact ON contact.id = outbox.contact_id
-          WHERE due_at <= $1 AND state = 'pending' AND ${IS_UNWANTED})
-       FOR NO KEY UPDATE SKIP LOCKED`,
+    const contacts = await lockFreeContacts(
+      tx,
+      `SELECT contact_id FROM outbox WHERE due_at <= $1 AND state IN ('sending', 'unknown')
+       UNION
+       SELECT contact_id FROM outbox JOIN contact ON contact.id = outbox.contact_id
+       WHERE due_at <= $1 AND state = 'pending' AND ${IS_UNWANTED}`,
       await tx.now(),
     );
-    if (locked.length === 0) return;
-    const contacts = locked.map(({ id }) => id as ContactId);
-    for (const id of contacts) tx.noteLocked(id);
+    if (contacts.length === 0) return;
     await this.#giveUpLostSends(tx, contacts);
     await this.#endEchoWindows(tx, contacts);
     await this.#parts.takeovers.cancelReturned(tx, contacts);

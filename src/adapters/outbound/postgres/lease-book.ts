@@ -2,7 +2,7 @@ import { type HandBack, type LeaseState } from '../../../application/ports/outbo
 import { NO_TOKENS, type TokenUse } from '../../../application/ports/outbound/language-model.ts';
 import { type Lease } from '../../../domain/turn.ts';
 import { type ContactRow } from '../sql/contact-row.ts';
-import { type PostgresContacts, lockContacts } from './postgres-contacts.ts';
+import { type PostgresContacts, lockFreeContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
 
@@ -67,7 +67,8 @@ export class LeaseBook {
     const { owner } = this.#context.settings;
     const isTaken =
       'ready_at IS NOT NULL AND lease_owner = $1 AND lease_since = ANY ($2::bigint[])';
-    const ids = await lockContacts(tx, `SELECT id FROM contact WHERE ${isTaken}`, owner, instants);
+    const taken = `SELECT id FROM contact WHERE ${isTaken}`;
+    const ids = await lockFreeContacts(tx, taken, owner, instants);
     await tx.run(
       `UPDATE contact SET lease_owner = NULL, lease_until = NULL, fence = fence + 1, attempts = attempts - 1
        WHERE id = ANY ($3::bigint[]) AND ${isTaken}`,

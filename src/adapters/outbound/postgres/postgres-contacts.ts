@@ -4,7 +4,7 @@ import { joinContacts } from './join-contacts.ts';
 import { CONTACT_COLUMNS, type ContactRow, type IdentitySource } from '../sql/contact-row.ts';
 import { type PostgresContext } from './postgres-context.ts';
 import { RaceLostError } from './postgres-error.ts';
-import { STORE_TIME, type Parameter, type PostgresSession } from './postgres-session.ts';
+import { STORE_TIME, type Parameter, type PostgresSession, type Row } from './postgres-session.ts';
 
 /** Tells who is who. Everything here runs inside the caller's transaction, on rows that it has locked. */
 export class PostgresContacts {
@@ -212,10 +212,21 @@ export async function lockContacts(
   namingSql: string,
   ...parameters: readonly Parameter[]
 ): Promise<ContactId[]> {
-  const rows = await tx.all(
-    `SELECT id FROM contact WHERE id IN (${namingSql}) ORDER BY id FOR NO KEY UPDATE`,
-    ...parameters,
-  );
+  const named = `SELECT id FROM contact WHERE id IN (${namingSql}) ORDER BY id`;
+  return noteAll(tx, await tx.all(`${named} FOR NO KEY UPDATE`, ...parameters));
+}
+
+/** Locks those of them with which no other transaction is busy, and notes them. */
+export async function lockFreeContacts(
+  tx: PostgresSession,
+  namingSql: string,
+  ...parameters: readonly Parameter[]
+): Promise<ContactId[]> {
+  const named = `SELECT id FROM contact WHERE id IN (${namingSql})`;
+  return noteAll(tx, await tx.all(`${named} FOR NO KEY UPDATE SKIP LOCKED`, ...parameters));
+}
+
+function noteAll(tx: PostgresSession, rows: readonly Row[]): ContactId[] {
   const ids = rows.map(({ id }) => id as ContactId);
   for (const id of ids) tx.noteLocked(id);
   return ids;
