@@ -141,12 +141,42 @@ describe('readEvent', () => {
     });
   });
 
-  it('never takes a picture’s bytes for words', () => {
-    expect(read({ from: ANA, body: '/9j/4AAQ', type: 'ptt' })).toEqual({
+  it.each([
+    ['image', 'image'],
+    ['video', 'video'],
+    ['audio', 'audio'],
+    ['ptt', 'audio'],
+    ['document', 'document'],
+    ['sticker', 'sticker'],
+    ['location', 'location'],
+    ['vcard', 'contact'],
+    ['order', 'order'],
+  ])('takes a flat %s for its kind, and never its bytes for words', (type, kind) => {
+    expect(read({ from: ANA, body: '/9j/4AAQ', type, caption: 'olha' })).toEqual({
       type: 'message',
-      message: { ...FLAT, kind: 'audio', text: '' },
+      message: { ...FLAT, kind, text: 'olha' },
     });
   });
+
+  it.each(['text', 'conversation', 'body', 'message', 'caption'])(
+    'reads the words of a flat message from %s',
+    (field) => {
+      expect(read({ from: ANA, [field]: 'oi' })).toEqual({ type: 'message', message: FLAT });
+    },
+  );
+
+  it.each(['id', 'messageId', 'keyId'])('reads the id of a flat message from %s', (field) => {
+    expect(read({ from: ANA, body: 'oi', [field]: 'A1' })).toHaveProperty('message.id', 'A1');
+  });
+
+  it.each(['messageTimestamp', 't', 'timestamp', 'momment'])(
+    'reads the time of a flat message from %s',
+    (field) => {
+      const record = { from: ANA, body: 'oi', [field]: 1_789_473_600 };
+
+      expect(read(record)).toHaveProperty('message.sentAt', 1_789_473_600_000);
+    },
+  );
 
   it.each([true, 'true', 1])('takes a fromMe of %j for an own message', (fromMe) => {
     const record = { ...aWebhookBody({ key: { ...KEY, fromMe } }) };
