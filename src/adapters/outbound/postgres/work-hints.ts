@@ -72,7 +72,9 @@ export class WorkHints {
       for (const topic of TOPICS) this.#options.onHint(topic);
       this.#schedulePing(client);
     } catch {
-      this.#connectLater();
+      // What does not answer to LISTEN is not heard of again, and would stay open.
+      if (this.#client === undefined) this.#connectLater();
+      else this.#lose(this.#client);
     }
   }
 
