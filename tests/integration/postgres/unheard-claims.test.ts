@@ -89,6 +89,18 @@ describeWith(
       expect(await store.outbox.figures()).toMatchObject({ settled: {} });
     });
 
+    it('leaves a send alone that a claim of the same instant has begun', async () => {
+      await store.outbox.enqueue({ identity: ANA, parts: [REPLY] });
+      const [begun] = await store.outbox.claimDeliveries(1);
+      await store.outbox.enqueue({ identity: RUI, parts: [REPLY] });
+      loseTheNextAnswer();
+      await store.outbox.claimDeliveries(1).catch(() => undefined);
+      store.clock.advance(1);
+
+      expect(await store.outbox.claimDeliveries(2)).toEqual([]);
+      expect(await store.outbox.standing(begun as never)).toBe('current');
+    });
+
     it('takes what a person typed meanwhile for that', async () => {
       await store.outbox.enqueue({ identity: ANA, parts: [REPLY] });
       loseTheNextAnswer();

@@ -25,6 +25,8 @@ export class UnheardClaims {
   readonly #context: PostgresContext;
   readonly #free: Free;
   #unheard: UnheardClaim[] = [];
+  /** When the last one that was heard of took something; absent: there was none. */
+  #lastHeardAt: number | undefined;
 
   constructor(context: PostgresContext, free: Free) {
     this.#context = context;
@@ -35,10 +37,12 @@ export class UnheardClaims {
   async claim<T>(work: (tx: PostgresSession) => Promise<T>): Promise<T> {
     const claim: UnheardClaim = { forgetAt: Infinity };
     try {
-      return await this.#context.db.write(async (tx) => {
+      const taken = await this.#context.db.write(async (tx) => {
         claim.at = await tx.now();
         return work(tx);
       });
+      this.#lastHeardAt = claim.at;
+      return taken;
     } catch (error) {
       if (error instanceof StoreUnavailableError) this.#remember(claim);
       throw error;
@@ -55,6 +59,8 @@ export class UnheardClaims {
   }
 
   #remember(claim: UnheardClaim): void {
+    // What bears the instant of the one before may be that one's, and under way.
+    if (claim.at !== undefined && claim.at === this.#lastHeardAt) return;
     claim.forgetAt = performance.now() + REMEMBERED_MS;
     this.#unheard.push(claim);
   }
