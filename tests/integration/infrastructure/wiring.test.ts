@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Store } from '../../../src/application/ports/outbound/store.ts';
 import { type Jid } from '../../../src/domain/contact.ts';
 import { loadConfig } from '../../../src/infrastructure/config.ts';
 import { TOKENS } from '../../../src/infrastructure/container/tokens.ts';
 import { openStore, wire } from '../../../src/infrastructure/service.ts';
 import { anIncomingMessage } from '../../builders/an-incoming-message.ts';
+import { eventually } from '../../support/polling.ts';
 
 const REAL = {
   OPENAI_API_KEY: 'sk-test-0123456789',
@@ -29,6 +30,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  jest.restoreAllMocks();
   await store.close();
   rmSync(folder, { recursive: true });
 });
@@ -55,6 +57,37 @@ describe('wire', () => {
     expect(wiring.get(TOKENS.sandbox) === undefined).toBe(config.mega !== undefined);
     const { embeddingModel } = config.ai;
     expect(wiring.get(TOKENS.embedKnowledge) === undefined).toBe(embeddingModel === undefined);
+  });
+
+  it('keeps every secret of the configuration out of the log', async () => {
+    const file = `file:${join(folder, 'agent.db')}`;
+    const config = loadConfig({ ...REAL, DATABASE_URL: file, LOG_LEVEL: 'info' });
+    store = await openStore(config, { onHint: () => undefined, onClockJump: () => undefined });
+    const logger = wire(config, store, '0.0.0').get(TOKENS.logger);
+    const written: string[] = [];
+    jest.spyOn(process.stdout, 'write').mockImplementation((piece) => {
+      written.push(String(piece));
+      return true;
+    });
+
+    const secrets = Object.entries(REAL).filter(([name]) => /_(?:KEY|TOKEN)$/u.test(name));
+    for (const [name, secret] of secrets) logger.info('told', { name, words: `so: ${secret}` });
+    await eventually('the lines', () => written.join('').includes('WEBHOOK_TOKEN') || undefined);
+
+    expect(secrets).toHaveLength(4);
+    expect(written.join('').match(/so: \[redacted\]/gu)).toHaveLength(4);
+    expect(written.join('')).not.toContain('-test-0123456789');
+  });
+
+  it('gives the store its times', async () => {
+    const file = `file:${join(folder, 'agent.db')}`;
+    const config = loadConfig({ DATABASE_URL: file, REPLY_QUIET: '100', REPLY_MAX_WAIT: '7' });
+    store = await openStore(config, { onHint: () => undefined, onClockJump: () => undefined });
+
+    const message = anIncomingMessage();
+    const receptions = await store.inbox.add({ arrivals: [{ message }], body: new Uint8Array() });
+
+    expect(receptions).toMatchObject([{ status: 'accepted', readyInMs: 7_000 }]);
   });
 
   it('tells the store, too, whom IGNORE_PHONES names', async () => {
