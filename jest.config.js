@@ -20,7 +20,8 @@ const ALONE = [
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/tests'],
+  // Sources, too: coverage counts files that no test loads only where Jest looks for files.
+  roots: ['<rootDir>/src', '<rootDir>/tests'],
   extensionsToTreatAsEsm: ['.ts'],
   runner: ['<rootDir>/tests/support/lane-runner.js', { alone: ALONE }],
   // Jest leaves one core free of its own accord, which on two cores is half of them.
