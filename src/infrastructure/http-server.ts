@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { Server as NetServer, type AddressInfo } from 'node:net';
+import { type MessageClasses } from './express-messages.ts';
 
 /** What one process puts up with; times in ms. */
 interface HttpLimits {
@@ -38,8 +39,11 @@ export class HttpServer {
   #isClosing = false;
   #port = 0;
 
-  private constructor(app: RequestListener, { maxConnections, ...timeouts }: HttpLimits) {
-    this.#server = createServer(timeouts, (request, response) => {
+  private constructor(
+    app: RequestListener,
+    { maxConnections, ...options }: HttpLimits & MessageClasses,
+  ) {
+    this.#server = createServer(options, (request, response) => {
       this.#serve(app, request, response);
     });
     this.#server.maxConnections = maxConnections;
@@ -50,9 +54,9 @@ export class HttpServer {
     app: RequestListener,
     host: string,
     port: number,
-    limits: Partial<HttpLimits> = {},
+    options: Partial<HttpLimits> & MessageClasses = {},
   ): Promise<HttpServer> {
-    const http = new HttpServer(app, { ...LIMITS, ...limits });
+    const http = new HttpServer(app, { ...LIMITS, ...options });
     await new Promise<void>((resolve, reject) => {
       http.#server.once('error', reject);
       http.#server.listen(port, host, resolve);

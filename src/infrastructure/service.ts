@@ -14,6 +14,7 @@ import { bindUseCases } from './container/bind-use-cases.ts';
 import { bindWorkers } from './container/bind-workers.ts';
 import { TOKENS } from './container/tokens.ts';
 import { Wiring } from './container/wiring.ts';
+import { expressMessages } from './express-messages.ts';
 import { HttpServer } from './http-server.ts';
 import { seatOf } from './seat.ts';
 import { openDoors, startUpReport } from './start-up-report.ts';
@@ -102,7 +103,8 @@ export class Service {
       await store.registry.register(wiring.get(TOKENS.processes).self, seatOf(process.env));
       const { snapshot } = await wiring.get(TOKENS.reloadKnowledge).execute('start');
       const { host, port } = config.http;
-      const server = await HttpServer.listen(wiring.get(TOKENS.httpApp), host, port);
+      const app = wiring.get(TOKENS.httpApp);
+      const server = await HttpServer.listen(app, host, port, expressMessages(app));
       const service = new Service(wiring, store, server);
       const { documents, passages } = snapshot;
       service.#announce(config, { version, port: service.port, documents, passages }, write);
