@@ -83,6 +83,12 @@ describe('splitReply', () => {
     expect(parts).toEqual(['Codigo aqui:', '```\nlinha um\n\nlinha dois\n```\nfim']);
   });
 
+  it('keeps together what just fills a part', () => {
+    const parts = splitReply('Oi *um. dois tres* fim', 15);
+
+    expect(parts).toEqual(['Oi', '*um. dois tres*', 'fim']);
+  });
+
   it('cuts marked words that are longer than a part where it would cut others', () => {
     const parts = splitReply('*Um dois tres. Quatro cinco*', 20);
 

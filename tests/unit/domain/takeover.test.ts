@@ -35,6 +35,7 @@ describe('longerPause', () => {
     [long, short, long],
     [long, endless, endless],
     [endless, long, endless],
+    [long, { ...long, by: 'word' }, long],
     [undefined, short, short],
     [short, undefined, short],
     [undefined, undefined, undefined],
