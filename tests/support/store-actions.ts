@@ -149,7 +149,7 @@ const leaseUses = fc.record({
   how: fc.constantFrom('renew', 'check', 'commit', 'commit', 'commit', 'giveBack'),
   which,
   result: results,
-  handBack: fc.constantFrom<HandBack>('redo', 'shutdown', 'outage', { laterMs: 5_000 }),
+  handBack: fc.constantFrom<HandBack>('redo', 'shutdown', { laterMs: 5_000 }),
   spent: fc.nat({ max: 9 }).map((tokensIn) => ({ tokensIn, tokensCached: 0, tokensOut: 0 })),
 });
 

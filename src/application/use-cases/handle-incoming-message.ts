@@ -45,6 +45,9 @@ const TYPING_MS = 10_000;
 /** After an unforeseen error the turn is tried again in this time, ms. */
 const RETRY_MS = 5_000;
 
+/** And in this, ms, after the store could not be had: it takes the turn back only once it is there again. */
+const AFTER_OUTAGE_MS = 1_000;
+
 type Reply = Omit<TurnResult, 'evenIfNewer'>;
 
 /** Why a turn ends unanswered. */
@@ -212,8 +215,8 @@ export class HandleIncomingMessageUseCase implements HandleIncomingMessage {
         return 'given_back';
       case undefined: {
         logger.error('turn failed, tried again soon', { ...idsOf(turn), error });
-        const how = error instanceof StoreUnavailableError ? 'outage' : { laterMs: RETRY_MS };
-        await this.stored(turn, () => inbox.giveBack(turn.lease, how, spent), shutdown);
+        const laterMs = error instanceof StoreUnavailableError ? AFTER_OUTAGE_MS : RETRY_MS;
+        await this.stored(turn, () => inbox.giveBack(turn.lease, { laterMs }, spent), shutdown);
         return 'given_back';
       }
     }

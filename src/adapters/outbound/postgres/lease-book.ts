@@ -39,7 +39,7 @@ export class LeaseBook {
     return (await this.hasNewer(tx, lease)) ? 'superseded' : 'held';
   }
 
-  /** Neither a fresh start, nor a shutdown, nor an outage is the messages' fault: none counts as an attempt. */
+  /** Neither a fresh start nor a shutdown is the messages' fault, so neither counts as an attempt. */
   async giveBack(
     tx: PostgresSession,
     lease: Lease,

@@ -39,7 +39,7 @@ export class LeaseBook {
     return state;
   }
 
-  /** Neither a fresh start, nor a shutdown, nor an outage is the messages' fault: none counts as an attempt. */
+  /** Neither a fresh start nor a shutdown is the messages' fault, so neither counts as an attempt. */
   giveBack(lease: Lease, how: HandBack, spent: TokenUse = NO_TOKENS): void {
     const contact = this.holding(lease);
     if (contact === undefined) return;

@@ -91,7 +91,7 @@ export interface TurnResult {
 }
 
 /** Why a turn is given back unanswered. */
-export type HandBack = 'redo' | 'shutdown' | 'outage' | { readonly laterMs: number };
+export type HandBack = 'redo' | 'shutdown' | { readonly laterMs: number };
 
 /** `superseded`: the contact has written more; `lost`: somebody else holds the contact now. */
 export type LeaseState = 'held' | 'superseded' | 'lost';
@@ -140,8 +140,8 @@ export interface Inbox {
 
   /**
    * Gives the contact back unanswered. `redo`: newer messages came in, the answer starts anew when
-   * the burst is complete; `shutdown`, `outage` (the store could not be had for a while): due again at
-   * once; `laterMs`: due again after a pause, and counted as an attempt. Does nothing if the lease is lost.
+   * the burst is complete; `shutdown`: due again at once; `laterMs`: due again after a pause, and
+   * counted as an attempt. Does nothing if the lease is lost.
    *
    * @param spent - What the model has used for nothing; it is recorded, and counts towards the day's limit.
    */
