@@ -53,6 +53,7 @@ describe('SendManualMessage', () => {
     await clock.advance(0);
 
     expect(await begin()).toMatchObject({ to: '77@lid' });
+    expect([...store.state.aliases.keys()]).toEqual(['lid:77']);
   });
 
   it('is sent only when every part is', async () => {
