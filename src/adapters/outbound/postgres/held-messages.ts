@@ -1,9 +1,8 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type HeldRow, RESUMED } from '../sql/message-rows.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
-import { ownMessageKey } from '../sql/message-key.ts';
+import { idInOwnKey } from '../sql/message-key.ts';
 import { type PostgresContacts } from './postgres-contacts.ts';
-import { type PostgresContext } from './postgres-context.ts';
 import { type PostgresSession } from './postgres-session.ts';
 import { type TakeoverBook } from './takeover-book.ts';
 
@@ -20,11 +19,9 @@ export interface HeldParts {
  * echo that came before it from what a person typed.
  */
 export class HeldMessages {
-  readonly #context: PostgresContext;
   readonly #parts: HeldParts;
 
-  constructor(context: PostgresContext, parts: HeldParts) {
-    this.#context = context;
+  constructor(parts: HeldParts) {
     this.#parts = parts;
   }
 
@@ -47,7 +44,7 @@ export class HeldMessages {
   async #decideOne(tx: PostgresSession, contactId: ContactId, row: HeldRow): Promise<void> {
     const { echoes } = this.#parts;
     const { kind, text, message_key: key } = row;
-    const gatewayId = key === null ? undefined : this.#idIn(key);
+    const gatewayId = key === null ? undefined : idInOwnKey(key);
     const claimedBy = await echoes.replyWithId(tx, gatewayId);
     await echoes.keep(tx, { kind, text, id: gatewayId, at: row.received_at }, contactId, claimedBy);
     if (claimedBy === undefined) await this.#takeForPersons(tx, contactId, row);
@@ -70,9 +67,5 @@ export class HeldMessages {
     );
     await tx.run(`UPDATE inbox SET state = 'done', reason = NULL WHERE id = $1`, row.id);
     await contacts.unflag(tx, contactId);
-  }
-
-  #idIn(key: string): string {
-    return key.slice(ownMessageKey(this.#context.settings.instance, '').length);
   }
 }

@@ -114,7 +114,7 @@ function assemble(context: PostgresContext): Omit<Store, 'close'> {
   const cancellation = new ReplyCancellation();
   const takeovers = new TakeoverBook(context, cancellation);
   const echoes = new EchoMatcher(context, { contacts, ledger, echoes: echoBook, counts });
-  const held = new HeldMessages(context, { contacts, takeovers, echoes });
+  const held = new HeldMessages({ contacts, takeovers, echoes });
   return {
     inbox: new PostgresInbox(context, {
       intake: new MessageIntake(context, { contacts, echoes, takeovers, held }),

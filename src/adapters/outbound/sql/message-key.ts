@@ -8,10 +8,21 @@ const KEY_LENGTH = 16;
 
 /** What a customer's message is known by when it is delivered again. */
 export function contactMessageKey(instance: string, id: string): string {
-  return hash('sha256', `${instance}|in|${id}`, 'base64url').slice(0, KEY_LENGTH);
+  return shortHash(`${instance}|in|${id}`);
 }
 
-/** What a message from our own number is known by; the id stands at its end. */
+/** What a message from our own number is known by: as a customer's, and the id behind it. */
 export function ownMessageKey(instance: string, id: string): string {
-  return `${instance}|out|${id.length > LONGEST_ID ? hash('sha256', id) : id}`;
+  const short = id.length > LONGEST_ID ? hash('sha256', id) : id;
+  return shortHash(`${instance}|out|${short}`) + short;
+}
+
+/** The id in an {@link ownMessageKey}. */
+export function idInOwnKey(key: string): string {
+  return key.slice(KEY_LENGTH);
+}
+
+/** Begins with any of 64 characters, each as often. */
+function shortHash(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, KEY_LENGTH);
 }

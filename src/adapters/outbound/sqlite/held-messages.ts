@@ -1,7 +1,7 @@
 import { type ContactId } from '../../../domain/contact.ts';
 import { type HeldRow, RESUMED } from '../sql/message-rows.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
-import { ownMessageKey } from '../sql/message-key.ts';
+import { idInOwnKey } from '../sql/message-key.ts';
 import { type SqliteContacts } from './sqlite-contacts.ts';
 import { type SqliteContext } from './sqlite-context.ts';
 import { type TakeoverBook } from './takeover-book.ts';
@@ -44,7 +44,7 @@ export class HeldMessages {
   #decideOne(contactId: ContactId, row: HeldRow): void {
     const { echoes } = this.#parts;
     const { kind, text, message_key: key } = row;
-    const gatewayId = key === null ? undefined : this.#idIn(key);
+    const gatewayId = key === null ? undefined : idInOwnKey(key);
     const claimedBy = echoes.replyWithId(gatewayId);
     echoes.keep({ kind, text, id: gatewayId, at: row.received_at }, contactId, claimedBy);
     if (claimedBy === undefined) this.#takeForPersons(contactId, row);
@@ -72,9 +72,5 @@ export class HeldMessages {
     );
     db.run(`UPDATE inbox SET state = 'done', reason = NULL WHERE id = ?`, row.id);
     contacts.unflag(contactId);
-  }
-
-  #idIn(key: string): string {
-    return key.slice(ownMessageKey(this.#context.settings.instance, '').length);
   }
 }
