@@ -6,7 +6,7 @@ import {
 } from '../../src/adapters/outbound/sqlite/open-sqlite-store.ts';
 import { type Store } from '../../src/application/ports/outbound/store.ts';
 import { ManualStoreClock } from '../doubles/manual-store-clock.ts';
-import { type OpenStore } from './store-under-test.ts';
+import { type OpenStore, type StoreUnderTest } from './store-under-test.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The store's settings in tests, on a file of the caller's. */
@@ -26,7 +26,9 @@ export function openTestStore(
 }
 
 /** A store on a real file of its own, which goes when it is closed. */
-export const openEmptySqliteStore: OpenStore = async (overrides) => {
+export async function openEmptySqliteStore(
+  overrides?: Parameters<OpenStore>[0] & Pick<SqliteStoreOptions, 'mostUnfiled'>,
+): Promise<StoreUnderTest> {
   const { folder, remove } = temporaryFolder();
   const clock = new ManualStoreClock();
   const store = await openTestStore({ file: path.join(folder, 'agent.db'), clock, ...overrides });
@@ -35,4 +37,4 @@ export const openEmptySqliteStore: OpenStore = async (overrides) => {
     remove();
   };
   return { ...store, clock, close };
-};
+}

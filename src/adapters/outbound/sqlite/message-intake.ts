@@ -9,6 +9,7 @@ import { type AgentWords } from '../../../domain/takeover.ts';
 import { type MessageId, burstReadyAt } from '../../../domain/turn.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
 import { type HeldMessages } from './held-messages.ts';
+import { IS_KNOWN, type MessageKeys } from './message-keys.ts';
 import { contactMessageKey, ownMessageKey } from '../sql/message-key.ts';
 import { type StoredAs } from '../sql/message-rows.ts';
 import { mayBeRepeated, withRecentText } from './recent-texts.ts';
@@ -34,6 +35,12 @@ const ANSWERED = `inbox INDEXED BY inbox_contact
   WHERE state <> 'pending' AND state IN ('answered', 'ignored')
     AND (turn_id IS NOT NULL OR reason = 'taken_over')`;
 
+/** One statement for two questions, for each costs a fifth of an intake's reading. */
+const LOOK = `SELECT
+  ${IS_KNOWN} AS known_id,
+  (SELECT body_hash = ?3 AND ended_at > ?4 FROM outbox
+   WHERE contact_id = ?2 AND state = 'sent' ORDER BY id DESC LIMIT 1) AS equals_last_reply`;
+
 /** What the tables tell of a message before it is stored. */
 type Looked = Pick<StoredFacts, 'knownId' | 'repeatedText' | 'equalsLastReply'>;
 
@@ -43,6 +50,7 @@ export interface IntakeParts {
   readonly echoes: EchoMatcher;
   readonly takeovers: TakeoverBook;
   readonly held: HeldMessages;
+  readonly keys: MessageKeys;
 }
 
 /** Takes messages in, inside the caller's transaction. */
@@ -163,18 +171,15 @@ export class MessageIntake {
     };
   }
 
-  /** One statement for two questions, for each costs a fifth of an intake's reading. */
   #looked(incoming: Incoming): Looked {
     const { contact, textHash: words } = incoming;
     const row = this.#context.db.get(
-      `SELECT
-         EXISTS (SELECT 1 FROM inbox WHERE message_key = ?1) AS known_id,
-         (SELECT body_hash = ?3 AND ended_at > ?4 FROM outbox
-          WHERE contact_id = ?2 AND state = 'sent' ORDER BY id DESC LIMIT 1) AS equals_last_reply`,
+      LOOK,
       incoming.key,
       contact.id,
       words,
       this.#repeatedSince(incoming),
+      this.#parts.keys.unfiledId(incoming.key),
     );
     return {
       knownId: row?.['known_id'] === 1,
@@ -226,6 +231,7 @@ export class MessageIntake {
       how.reason,
       incoming.keepBody(),
     );
+    this.#parts.keys.note(incoming.key, id);
     return id as MessageId;
   }
 

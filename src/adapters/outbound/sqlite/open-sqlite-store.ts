@@ -14,6 +14,7 @@ import { FiguresReader } from './figures-reader.ts';
 import { HeldMessages } from './held-messages.ts';
 import { LeaseBook } from './lease-book.ts';
 import { MessageIntake } from './message-intake.ts';
+import { MessageKeys } from './message-keys.ts';
 import { migrate } from './migrate.ts';
 import { ReplyCancellation } from './reply-cancellation.ts';
 import { SendCounts } from './send-counts.ts';
@@ -44,6 +45,8 @@ export interface SqliteStoreOptions extends Omit<StoreSettings, 'leaseMs'> {
   readonly leaseMs?: number;
   /** Given in tests; otherwise the machine's own clock, shared by all of its processes. */
   readonly clock?: StoreClock;
+  /** After so many messages their keys are filed; fewer in tests. */
+  readonly mostUnfiled?: number;
 }
 
 /**
@@ -53,7 +56,7 @@ export interface SqliteStoreOptions extends Omit<StoreSettings, 'leaseMs'> {
  * @throws StoreUnavailableError when the file cannot be had within 3 s.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { file, clock, leaseMs = DEFAULT_LEASE_MS, ...rest } = options;
+  const { file, clock, mostUnfiled, leaseMs = DEFAULT_LEASE_MS, ...rest } = options;
   const db = await SqliteDatabase.open({ file });
   try {
     await migrate(db);
@@ -63,15 +66,19 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       settings: { ...rest, leaseMs },
     };
     await db.write(() => db.run('INSERT OR IGNORE INTO instance (id) VALUES (?)', rest.instance));
+    const keys = new MessageKeys(db, mostUnfiled);
+    await db.read(() => {
+      keys.catchUp();
+    });
     const writeLock = new SqliteWriteLock(context, file);
-    return { ...assemble(context), writeLock, close: () => db.close() };
+    return { ...assemble(context, keys), writeLock, close: () => db.close() };
   } catch (error) {
     await db.close();
     throw error;
   }
 }
 
-function assemble(context: SqliteContext): Omit<Store, 'writeLock' | 'close'> {
+function assemble(context: SqliteContext, keys: MessageKeys): Omit<Store, 'writeLock' | 'close'> {
   const contacts = new SqliteContacts(context);
   const dedup = new SqliteDedupCache(context);
   const leases = new LeaseBook(context, contacts);
@@ -84,7 +91,7 @@ function assemble(context: SqliteContext): Omit<Store, 'writeLock' | 'close'> {
   const held = new HeldMessages(context, { contacts, takeovers, echoes });
   return {
     inbox: new SqliteInbox(context, {
-      intake: new MessageIntake(context, { contacts, echoes, takeovers, held }),
+      intake: new MessageIntake(context, { contacts, echoes, takeovers, held, keys }),
       claim: new TurnClaim(context, contacts, takeovers),
       commit: new TurnCommit(context, { contacts, leases, ledger, dedup }),
       leases,

@@ -53,6 +53,7 @@ export class SqliteDatabase {
   #draining: Promise<void> | undefined;
   /** Since when every write of this process has found another one writing; of {@link #elapsedMs}. */
   #refusedSince: number | undefined;
+  #transactions = 0;
   #isClosed = false;
 
   private constructor(db: DatabaseSync, options: SqliteDatabaseOptions) {
@@ -87,6 +88,11 @@ export class SqliteDatabase {
   /** How long no write has got through because another process was writing, ms; 0 when the last one did. */
   get refusedForMs(): number {
     return this.#refusedSince === undefined ? 0 : this.#elapsedMs() - this.#refusedSince;
+  }
+
+  /** How many write transactions have begun: tells what belongs to one from what belongs to the next. */
+  get transactions(): number {
+    return this.#transactions;
   }
 
   get(sql: string, ...parameters: readonly Parameter[]): Row | undefined {
@@ -210,6 +216,7 @@ export class SqliteDatabase {
   #begin(): boolean {
     try {
       this.#statement('BEGIN IMMEDIATE').run();
+      this.#transactions += 1;
       this.#refusedSince = undefined;
       return true;
     } catch (error) {

@@ -7,6 +7,9 @@
  * - `inbox_waiting` is in the order of ids, so that messages are added at its end: in the order of contacts
  *   each would take another page of the log, a third of an acknowledgement. Whoever looks for one contact's
  *   walks all that wait, INBOX_MAX at most: half a millisecond for 10,000.
+ * - `inbox.message_key` is given once only, without an index that says so: `filed_key` has the keys of all messages
+ *   up to `key_filing.filed_to`, and of some up to `filing_to`; those of later ones are held in memory
+ *   (`MessageKeys`). A key goes with its message.
  * - `inbox.raw_id` is no foreign key, and what is erased by age is found by ids, which follow time and
  *   are never given twice: every index that a message need not write makes its acknowledgement cheaper.
  * - `instance.ingress_at` is the last beat of any process that serves, `ingress_gap_at` when the last
@@ -120,7 +123,7 @@ CREATE INDEX turn_dead ON turn (contact_id)
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   instance TEXT NOT NULL,
-  message_key TEXT UNIQUE,
+  message_key TEXT,
   contact_id INTEGER NOT NULL REFERENCES contact (id),
   author TEXT NOT NULL,
   kind TEXT NOT NULL,
@@ -140,6 +143,22 @@ CREATE INDEX inbox_waiting ON inbox (id, contact_id) WHERE state = 'pending';
 CREATE INDEX inbox_held ON inbox (contact_id) WHERE state = 'held';
 CREATE INDEX inbox_contact ON inbox (contact_id) WHERE state <> 'pending';
 CREATE INDEX inbox_turn ON inbox (turn_id) WHERE turn_id IS NOT NULL;
+
+CREATE TABLE filed_key (
+  key TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER inbox_erased AFTER DELETE ON inbox WHEN old.message_key IS NOT NULL
+BEGIN
+  DELETE FROM filed_key WHERE key = old.message_key;
+END;
+
+CREATE TABLE key_filing (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  filed_to INTEGER NOT NULL,
+  filing_to INTEGER,
+  next_share INTEGER NOT NULL
+) STRICT;
+INSERT INTO key_filing (id, filed_to, next_share) VALUES (1, 0, 0);
 
 CREATE TABLE history (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
