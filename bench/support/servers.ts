@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ChildServer, freePort } from './child-server.ts';
 import { inProject } from './paths.ts';
 import { type Environment } from './service-environment.ts';
 
 /** As `npm start` and the cluster have them. */
-const NODE_FLAGS = ['--max-semi-space-size=8'];
+const { scripts } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
+  readonly scripts: { readonly start: string };
+};
+const NODE_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 export interface ServiceOptions {
   /** Takes the database (unless the environment names another place) and the log. */
