@@ -1,4 +1,4 @@
-import { aliasesOf, type Alias, type Identity, type Jid } from './contact.ts';
+import { aliasesOf, type Alias, type Identity } from './contact.ts';
 import { type GatewayEvent, type IncomingMessage } from './incoming-message.ts';
 import { agentWordIn, type AgentWords, type TakeoverPolicy } from './takeover.ts';
 
@@ -63,8 +63,8 @@ export interface StoredFacts {
   readonly equalsLastReply: boolean;
   /** A person has taken the conversation over. */
   readonly agentPaused: boolean;
-  /** The phone that the contact is known by; a message may show its lid alone. */
-  readonly phone?: Jid;
+  /** What the contact is known by, the message's own addresses included; it may show one of them alone. */
+  readonly addresses: Identity;
 }
 
 /** What the owner decided that matters to a message at the moment of storing it. */
@@ -149,8 +149,9 @@ function reasonByStore(
 ): IgnoreReason | undefined {
   const isPersons = message.fromMe && policy.ignoreFromMe;
   const reason = isPersons ? ownReason(facts) : storedReason(message, facts);
+  if (reason !== undefined) return reason;
   // Only after the echo: what was sent to an ignored contact is settled by it.
-  return reason ?? ignoredReason(message, facts, policy);
+  return isIgnored(facts.addresses, policy.ignoredContacts) ? 'ignored_contact' : undefined;
 }
 
 function ownReason({ ownEcho, knownId }: StoredFacts): IgnoreReason | undefined {
@@ -189,7 +190,7 @@ function reasonAgainst(
 }
 
 /**
- * From a lid beside the phone the store learns whom to ignore when the lid comes alone, and one of our
+ * From a lid beside the phone the store learns whom to ignore when either comes alone, and one of our
  * own messages may be the echo that an unconfirmed send waits for.
  */
 function hasNothingForStore({ fromMe, identity }: IncomingMessage): boolean {
@@ -198,15 +199,6 @@ function hasNothingForStore({ fromMe, identity }: IncomingMessage): boolean {
 
 function isIgnored(identity: Identity, ignored: ReadonlySet<Alias> = NOBODY): boolean {
   return ignored.size > 0 && aliasesOf(identity).some((alias) => ignored.has(alias));
-}
-
-function ignoredReason(
-  { identity }: IncomingMessage,
-  { phone = identity.phone }: StoredFacts,
-  { ignoredContacts }: StoredScreeningPolicy,
-): IgnoreReason | undefined {
-  const known = phone === undefined ? identity : { ...identity, phone };
-  return isIgnored(known, ignoredContacts) ? 'ignored_contact' : undefined;
 }
 
 function isForeign(from: { readonly instance?: string }, policy: ScreeningPolicy): boolean {

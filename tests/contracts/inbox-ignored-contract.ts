@@ -20,7 +20,8 @@ export function inboxIgnoredContract(storeName: string, openEmpty: OpenStore): v
     let store: StoreUnderTest;
 
     beforeEach(async () => {
-      store = await openEmpty({ ignoredContacts: new Set(['phone:5583988887777' as Alias]) });
+      const ignored = ['phone:5583988887777', 'lid:987654321098765'] as Alias[];
+      store = await openEmpty({ ignoredContacts: new Set(ignored) });
     });
     afterEach(() => store.close());
 
@@ -30,6 +31,17 @@ export function inboxIgnoredContract(storeName: string, openEmpty: OpenStore): v
 
       expect(both).toMatchObject(IGNORED);
       expect(alone).toMatchObject(IGNORED);
+    });
+
+    it('knows one by the phone alone once it has come with the lid that is to be ignored', async () => {
+      const phone = '5583911112222@s.whatsapp.net' as Jid;
+      const lid = '987654321098765@lid' as Jid;
+      const before = await receive(store, { identity: { phone }, id: 'A', text: 'Oi' });
+      const both = await receive(store, { identity: { phone, lid }, id: 'B', text: 'Alô' });
+      const alone = await receive(store, { identity: { phone }, id: 'C', text: 'Bia?' });
+
+      expect(before).toMatchObject({ status: 'accepted' });
+      expect([both, alone]).toMatchObject([IGNORED, IGNORED]);
     });
 
     it('keeps nothing that they or the owner wrote', async () => {

@@ -167,7 +167,7 @@ export class InMemoryInbox implements Inbox {
         this.#parts.outbox.settleEcho(contact.id, message.text, message.id),
       equalsLastReply: words !== '' && this.#state.lastReplyTo(contact) === words,
       agentPaused: this.#parts.takeovers.isPaused(contact),
-      ...(contact.phone === undefined ? {} : { phone: contact.phone }),
+      addresses: contact,
     };
     return screenStored(message, facts, settings);
   }

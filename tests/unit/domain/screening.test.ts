@@ -29,6 +29,7 @@ const NOTHING_KNOWN: StoredFacts = {
   ownEcho: false,
   equalsLastReply: false,
   agentPaused: false,
+  addresses: { phone: '5583988887777@s.whatsapp.net' as Jid },
 };
 
 function message(override: Partial<IncomingMessage> = {}): IncomingMessage {
@@ -139,6 +140,11 @@ describe('screenEvent', () => {
 
 describe('screenStored', () => {
   const LONG = 'O curso de confeitaria custa R$ 497,00.';
+  const KNOWN = {
+    phone: '5583911112222@s.whatsapp.net' as Jid,
+    lid: '123456789012345@lid' as Jid,
+  };
+  const IGNORED_PHONE = 'phone:5583911112222' as Alias;
 
   it.each<[string, Partial<IncomingMessage>, Partial<StoredFacts>]>([
     ['duplicate', {}, { knownId: true }],
@@ -152,16 +158,16 @@ describe('screenStored', () => {
     expect(verdict).toEqual({ verdict: 'ignore', reason });
   });
 
-  it.each<[string, Partial<IncomingMessage>]>([
-    ['by the message', { identity: { phone: '558311112222@s.whatsapp.net' as Jid } }],
-    ['by the store', { identity: { lid: '123456789012345@lid' as Jid }, chat: 'lid' }],
-    ['who is written to', { fromMe: true }],
-    ['who is paused for', { fromMe: true, text: '#pausar' }],
-  ])('ignores a contact that is known for an ignored one, %s', (_how, override) => {
-    const ignoredContacts = new Set(['phone:558311112222', 'phone:5583911112222'] as Alias[]);
-    const facts = { ...NOTHING_KNOWN, phone: '5583911112222@s.whatsapp.net' as Jid };
+  it.each<[string, Alias, Partial<IncomingMessage>]>([
+    ['by its lid alone', IGNORED_PHONE, { identity: { lid: KNOWN.lid }, chat: 'lid' }],
+    ['by its phone alone', 'lid:123456789012345' as Alias, { identity: { phone: KNOWN.phone } }],
+    ['who is written to', IGNORED_PHONE, { fromMe: true }],
+    ['who is paused for', IGNORED_PHONE, { fromMe: true, text: '#pausar' }],
+  ])('ignores a contact that is known for an ignored one, %s', (_how, ignored, override) => {
+    const policy = { ...STORED_POLICY, ignoredContacts: new Set([ignored]) };
+    const facts = { ...NOTHING_KNOWN, addresses: KNOWN };
 
-    const verdict = screenStored(message(override), facts, { ...STORED_POLICY, ignoredContacts });
+    const verdict = screenStored(message(override), facts, policy);
 
     expect(verdict).toEqual({ verdict: 'ignore', reason: 'ignored_contact' });
   });

@@ -10,7 +10,7 @@ import { type MessageId, burstReadyAt } from '../../../domain/turn.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
 import { type HeldMessages } from './held-messages.ts';
 import { contactMessageKey, ownMessageKey } from '../sql/message-key.ts';
-import { type ContactRow } from '../sql/contact-row.ts';
+import { type ContactRow, addressesOf } from '../sql/contact-row.ts';
 import { type StoredAs } from '../sql/message-rows.ts';
 import { type PostgresContacts } from './postgres-contacts.ts';
 import { type PostgresContext } from './postgres-context.ts';
@@ -180,7 +180,7 @@ export class MessageIntake {
         (await this.#parts.echoes.settle(tx, message, contact.id)),
       equalsLastReply: facts.equal === true,
       agentPaused: await this.#parts.takeovers.isPaused(tx, contact),
-      ...(contact.phone_jid === null ? {} : { phone: contact.phone_jid }),
+      addresses: addressesOf(contact),
     };
   }
 

@@ -1,4 +1,4 @@
-import { type ContactId, type Jid, userOf } from '../../../domain/contact.ts';
+import { type ContactId, type Identity, type Jid, userOf } from '../../../domain/contact.ts';
 import { type PauseColumns } from './pause-columns.ts';
 
 /** A contact as its row says. */
@@ -29,6 +29,14 @@ export const BELONGINGS = ['contact_alias', 'inbox', 'outbox', 'history', 'turn'
 
 /** Where an identity was learnt: WhatsApp's spelling of a number is kept, a typed one only for want of it. */
 export type IdentitySource = 'received' | 'typed';
+
+/** What the contact is known by: the phone and the lid that came last. */
+export function addressesOf({
+  phone_jid: phone,
+  lid_jid: lid,
+}: Pick<ContactRow, 'phone_jid' | 'lid_jid'>): Identity {
+  return { ...(phone === null ? {} : { phone }), ...(lid === null ? {} : { lid }) };
+}
 
 /** Where a contact's replies go: the phone as received, the lid only where no phone is known. */
 export function replyAddress(row: Pick<ContactRow, 'id' | 'phone_jid' | 'lid_jid'>): Jid {

@@ -10,6 +10,7 @@ import { type MessageId, burstReadyAt } from '../../../domain/turn.ts';
 import { type EchoMatcher } from './echo-matcher.ts';
 import { type HeldMessages } from './held-messages.ts';
 import { IS_KNOWN, type MessageKeys } from './message-keys.ts';
+import { addressesOf } from '../sql/contact-row.ts';
 import { contactMessageKey, ownMessageKey } from '../sql/message-key.ts';
 import { type StoredAs } from '../sql/message-rows.ts';
 import { mayBeRepeated, withRecentText } from './recent-texts.ts';
@@ -167,7 +168,7 @@ export class MessageIntake {
       ownEcho: message.fromMe && !knownId && this.#parts.echoes.settle(message, contact.id),
       equalsLastReply,
       agentPaused: this.#parts.takeovers.isPaused(contact),
-      ...(contact.phone_jid === null ? {} : { phone: contact.phone_jid }),
+      addresses: addressesOf(contact),
     };
   }
 
