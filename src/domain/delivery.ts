@@ -117,6 +117,9 @@ const MAX_INTERRUPTED_RESENDS = 5;
 /** What is noted, and shown to the owner, of a send of which its process did not say how it ended. */
 export const SEND_INTERRUPTED = 'processo interrompido durante o envio';
 
+/** And of one that this service did not begin in time: nobody has refused it, and it soon begins anew. */
+export const SEND_TOO_LATE = 'o envio não começou a tempo';
+
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 300_000;
 

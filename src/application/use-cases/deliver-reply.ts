@@ -2,6 +2,7 @@ import {
   type AttemptStanding,
   type Delivery,
   type DeliveryState,
+  SEND_TOO_LATE,
   type SendOutcome,
 } from '../../domain/delivery.ts';
 import { type DeliverReply } from '../ports/inbound/deliver-reply.ts';
@@ -22,8 +23,7 @@ export interface DeliverReplyPorts {
   readonly meter: Pick<Meter, 'sendEnded'>;
 }
 
-/** What the owner may read of a reply that waits for its next attempt. */
-const TOO_LATE: SendOutcome = { kind: 'not_sent', reason: 'o envio não começou a tempo' };
+const TOO_LATE: SendOutcome = { kind: 'not_sent', reason: SEND_TOO_LATE };
 
 const HINTS = {
   not_sent: 'it is tried again for 24 h; check that the gateway can be reached',

@@ -1,5 +1,5 @@
 import { type Jid, parseJid } from '../../domain/contact.ts';
-import { type OutboxId } from '../../domain/delivery.ts';
+import { type OutboxId, SEND_TOO_LATE } from '../../domain/delivery.ts';
 import { splitReply } from '../../domain/reply.ts';
 import {
   type ManualSendOutcome,
@@ -87,6 +87,7 @@ export class SendManualMessageUseCase implements SendManualMessage {
 function refusalOf({ state, lastError }: OutboxEntry): string | undefined {
   if (state === 'failed' || state === 'cancelled')
     return lastError ?? 'The message was taken back.';
+  if (lastError === SEND_TOO_LATE) return undefined;
   return state === 'pending' || state === 'held' ? lastError : undefined;
 }
 

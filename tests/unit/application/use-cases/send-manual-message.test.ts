@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type ManualSendOutcome } from '../../../../src/application/ports/inbound/send-manual-message.ts';
 import { SendManualMessageUseCase } from '../../../../src/application/use-cases/send-manual-message.ts';
 import { type Jid } from '../../../../src/domain/contact.ts';
-import { type Delivery, type SendOutcome } from '../../../../src/domain/delivery.ts';
+import { type Delivery, SEND_TOO_LATE, type SendOutcome } from '../../../../src/domain/delivery.ts';
 import { anInMemoryStore, type InMemoryStore } from '../../../doubles/in-memory-store.ts';
 import { ManualClock } from '../../../doubles/manual-clock.ts';
 import { ManualStoreClock } from '../../../doubles/manual-store-clock.ts';
@@ -78,6 +78,24 @@ describe('SendManualMessage', () => {
 
     expect(outcome).toEqual({ outcome: 'failed', id: 1, reason: 'refused for a reason' });
     expect(await store.outbox.depth()).toBe(0);
+  });
+
+  it('waits for the next attempt when this service began one too late', async () => {
+    const storeClock = new ManualStoreClock();
+    const { outbox, instances } = anInMemoryStore({ clock: storeClock });
+    const signal = new RecordingWorkSignal();
+    const useCase = new SendManualMessageUseCase({ outbox, instances, signal, clock });
+    const sending = useCase.execute(TO, 'Oi');
+    await clock.advance(0);
+    const [late] = await outbox.claimDeliveries(1);
+    await outbox.settle(late as never, { kind: 'not_sent', reason: SEND_TOO_LATE });
+    await clock.advance(1_000);
+    storeClock.advance(1_000);
+    const [next] = await outbox.claimDeliveries(1);
+    await outbox.settle(next as never, { kind: 'sent', gatewayId: 'X' });
+    await clock.advance(50);
+
+    expect(await sending).toEqual({ outcome: 'sent', id: 1 });
   });
 
   it('has failed when it could not even be tried within 15 s, and is taken back', async () => {
