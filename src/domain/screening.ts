@@ -30,7 +30,7 @@ export interface ScreeningPolicy {
   readonly instance?: string;
   /** `false`: the owner tries it out from the shop's own phone, and is answered like a customer. */
   readonly ignoreFromMe: boolean;
-  /** Family and suppliers, by canonical phone alias. */
+  /** Family and suppliers, by the canonical phone or, where none is known, the lid. */
   readonly ignoredContacts: ReadonlySet<Alias>;
   readonly maxAgeMs: number;
 }
