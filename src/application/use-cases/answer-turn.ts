@@ -93,12 +93,12 @@ export class AnswerTurn {
     const grounding = await this.groundingOf(turn, entries, { signal, spending });
     const brief = this.briefFor(turn, entries, grounding);
     const startedAt = clock.monotonic();
-    const first = await this.draft(brief, signal, spending);
+    const first = await this.draft(this.within(brief, begunAt), signal, spending);
     const offences = offencesOf(first);
     const last =
       offences.length === 0
         ? first
-        : await this.draft(this.rewriting(brief, { first, begunAt }), signal, spending);
+        : await this.draft(this.within(rewriting(brief, first), begunAt), signal, spending);
     const verdict = verdictOf(first, last);
     const record = {
       ...this.usageOf(last.model, spending.spent),
@@ -181,19 +181,11 @@ export class AnswerTurn {
     };
   }
 
-  /**
-   * The same request, with what may not be said again. It stands at the end: the cached part stays.
-   * The customer has waited already: both calls share the turn's time.
-   */
-  private rewriting(
-    { request, ...rest }: Brief,
-    { first, begunAt }: { readonly first: Draft; readonly begunAt: number },
-  ): Brief {
-    const facts = offencesOf(first).map(({ text }) => text);
-    const instructions = `${request.instructions}\n\n${correction(first.text, facts)}`;
+  /** The same request, in what is left of the turn's time: the customer waits through all of its calls. */
+  private within({ request, ...rest }: Brief, begunAt: number): Brief {
     const spentMs = this.ports.clock.monotonic() - begunAt;
     const withinMs = Math.max(0, MODEL_WITHIN_MS - spentMs);
-    return { request: { ...request, instructions, withinMs }, ...rest };
+    return { request: { ...request, withinMs }, ...rest };
   }
 
   private usageOf(model: string, { tokensIn, tokensCached, tokensOut }: TokenUse): TurnRecord {
@@ -202,6 +194,13 @@ export class AnswerTurn {
     const cost = price === undefined ? {} : { cost: costOf(use, price) };
     return { model, ...use, ...cost };
   }
+}
+
+/** The same request, with what may not be said again. It stands at the end: the cached part stays. */
+function rewriting({ request, ...rest }: Brief, draft: Draft): Brief {
+  const facts = offencesOf(draft).map(({ text }) => text);
+  const instructions = `${request.instructions}\n\n${correction(draft.text, facts)}`;
+  return { request: { ...request, instructions }, ...rest };
 }
 
 function offencesOf({ facts }: Draft): readonly Finding[] {

@@ -21,7 +21,7 @@ export interface ModelRequest {
   readonly grounding: Grounding;
   /** How long the answer may be, in tokens, where it is to be shorter than usual. */
   readonly maxTokens?: number;
-  /** What is left of {@link MODEL_WITHIN_MS}, where something was asked before. */
+  /** What is left of {@link MODEL_WITHIN_MS}; absent: all of it. */
   readonly withinMs?: number;
 }
 

@@ -56,7 +56,7 @@ describe('HandleIncomingMessage, with the facts of the answer', () => {
     call.answer('Custa R$ 397,00.');
     await end;
 
-    expect(desk.model.requests.map(({ withinMs }) => withinMs)).toEqual([undefined, 10_000]);
+    expect(desk.model.requests.map(({ withinMs }) => withinMs)).toEqual([90_000, 10_000]);
   });
 
   it('sends the safe answer when the second try offends too, and flags the contact', async () => {

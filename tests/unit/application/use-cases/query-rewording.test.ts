@@ -147,6 +147,18 @@ describe('HandleIncomingMessage, with an unclear question', () => {
     expect(tokensIn).toBeGreaterThan(120);
   });
 
+  it('leaves the answer what the rewording has left of the 90 s', async () => {
+    const desk = await aDesk();
+    const { begun } = desk.model.willHold();
+    const ended = answerTo(desk);
+    await begun;
+
+    await desk.clock.advance(4_000);
+    await ended;
+
+    expect(desk.model.requests.map(({ withinMs }) => withinMs)).toEqual([undefined, 86_000]);
+  });
+
   it('ends at once when the turn is given back', async () => {
     const desk = await aDesk();
     const shutdown = new AbortController();
