@@ -15,7 +15,8 @@ type Environment = Record<string, string | undefined>;
  */
 export function loadEnvFile(environment: Environment = process.env, file = '.env'): void {
   if (environment['NODE_ENV'] === 'production') return;
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return;
+  // Not only a plain file: keepers of secrets hand theirs over as a named pipe.
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== false) return;
   const settings = parseEnv(textOf(readFileSync(file), file));
   for (const [name, value] of Object.entries(settings)) environment[name] ??= value;
 }
@@ -23,6 +24,7 @@ export function loadEnvFile(environment: Environment = process.env, file = '.env
 function textOf(bytes: Buffer, file: string): string {
   const decoded = decodeText(bytes);
   if ('text' in decoded) return decoded.text;
-  if (bytes.toString('latin1').trim() === '') return '';
+  // Its mark alone counts as white space.
+  if (bytes.toString('utf8').trim() === '') return '';
   throw new InvalidConfigError(`${file} is no text file: write it anew in a text editor.`);
 }

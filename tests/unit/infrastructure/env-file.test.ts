@@ -1,3 +1,5 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -51,9 +53,24 @@ describe('loadEnvFile', () => {
     expect(environment).toEqual({ NODE_ENV: 'production' });
   });
 
-  it('reads nothing from an empty file', () => {
+  it('reads a named pipe', async () => {
     const environment = {};
-    writeFileSync(file, ' \n');
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', file]);
+    const writer = spawn('/bin/sh', ['-c', 'echo TZ=UTC > "$0"', file]);
+    const ended = once(writer, 'exit');
+
+    loadEnvFile(environment, file);
+
+    await ended;
+    expect(environment).toEqual({ TZ: 'UTC' });
+  });
+
+  it.each([
+    ['white space', ' \n'],
+    ['its mark', '\uFEFF'],
+  ])('reads nothing from a file that holds only %s', (_what, text) => {
+    const environment = {};
+    writeFileSync(file, text);
 
     loadEnvFile(environment, file);
 
