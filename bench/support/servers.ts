@@ -4,10 +4,11 @@ import { ChildServer, freePort } from './child-server.ts';
 import { inProject } from './paths.ts';
 import { type Environment } from './service-environment.ts';
 
-/** As `npm start` and the cluster have them. */
 const { scripts } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
   readonly scripts: { readonly start: string };
 };
+
+/** As `npm start` and the cluster have them. */
 const NODE_FLAGS = scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 export interface ServiceOptions {
