@@ -33,7 +33,7 @@ const MEASUREMENTS: ReadonlyMap<string, Measurement> = new Map<string, Measureme
 ]);
 
 /** What has a bar and takes minutes; the rest runs when it is asked for. */
-const ALL = ['ack', 'latency', 'burst', 'idle', 'event-loop'];
+const ALL = ['ack', 'latency', 'burst', 'idle', 'event-loop', 'purge'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
