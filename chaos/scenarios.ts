@@ -157,12 +157,16 @@ function none(name: string, value: number): Figure {
   return { ...figure(name, value), bar: { atMost: 0 } };
 }
 
-/** Without echoes an unconfirmed send is repeated once, and each repetition is on record. */
+/** Without echoes an unconfirmed send costs one further copy at most, and each repetition is on record. */
 function duplicates({ account, stored }: ChaosRun, echoes: boolean): Figure[] {
   if (echoes) return [none('duplicated', account.duplicated)];
   return [
     figure('duplicated', account.duplicated),
-    { ...figure('most copies of one', account.mostCopies), bar: { atMost: 2 } },
+    {
+      ...figure('most copies of one', account.mostCopies),
+      bar: { atMost: 1 + stored.mostResends },
+    },
+    figure('most repetitions of one', stored.mostResends),
     { ...figure('replies too many', account.repeatedReplies), bar: { atMost: stored.resends } },
     figure('repetitions on record', stored.resends),
   ];

@@ -9,6 +9,8 @@ export interface StoredFacts {
   /** Pairs of committed turns of one contact whose leases were held at the same time. */
   readonly overlappingTurns: number;
   readonly resends: number;
+  /** Of that reply which was sent again most often. */
+  readonly mostResends: number;
   /** Replies that were given up; each has flagged its contact for a person. */
   readonly givenUp: number;
   readonly settledByEcho: number;
@@ -41,6 +43,7 @@ export async function storedFacts(database: Database): Promise<StoredFacts> {
          AND other.started_at < one.ended_at`,
     ),
     resends: await database.number('SELECT coalesce(sum(resends), 0) FROM outbox'),
+    mostResends: await database.number('SELECT coalesce(max(resends), 0) FROM outbox'),
     held: await database.number(`SELECT count(*) FROM outbox WHERE state = 'held'`),
     givenUp: await database.number(`SELECT count(*) FROM outbox WHERE state = 'failed'`),
     settledByEcho: await database.number(

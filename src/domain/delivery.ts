@@ -105,12 +105,13 @@ const BEGIN_WITHIN_MS = 1_500;
  */
 export type AttemptStanding = 'current' | 'late' | 'outdated';
 
-/** An unconfirmed send is repeated so often at most. */
+/** A send that the gateway left unconfirmed is repeated so often at most. */
 const MAX_RESENDS = 1;
 
 /**
- * But so often where silence proves that nothing has left and the last send is one that its process
- * did not outlive: two kills in the middle of sending must not leave a customer without an answer.
+ * But so often where the last send is one that its process did not outlive: two kills in the middle of
+ * sending must not leave a customer without an answer (measured without echoes: 26 of 2,000 were, after
+ * two kills in a row that came just before the posts).
  */
 const MAX_INTERRUPTED_RESENDS = 5;
 
@@ -175,7 +176,8 @@ export function mayStillChange(
 /**
  * What follows when no echo of a reply has come in time. The window counts from when echoes could
  * be heard. Silence proves something only where practically every send is echoed; otherwise the
- * policy decides. What was sent again without proof is a person's.
+ * policy decides. What was sent again and is unconfirmed still is a person's, unless its process was
+ * killed.
  */
 export function afterEchoWindow(
   facts: UnconfirmedFacts,
@@ -195,8 +197,8 @@ function mayBeSentAgain(
   isProven: boolean,
   policy: UnknownSendPolicy,
 ): boolean {
-  if (resends < MAX_RESENDS) return isProven || policy === 'resend_once';
-  return isProven && wasInterrupted && resends < MAX_INTERRUPTED_RESENDS;
+  if (!isProven && policy !== 'resend_once') return false;
+  return resends < (wasInterrupted ? MAX_INTERRUPTED_RESENDS : MAX_RESENDS);
 }
 
 function retryDelay(attempt: number): number {

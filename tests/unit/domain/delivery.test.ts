@@ -90,16 +90,17 @@ describe('afterEchoWindow', () => {
     expect(afterEchoWindow({ ...sentOnce, resends }, evidence, policy, 20_000)).toEqual({ state });
   });
 
-  it.each<[string, number, typeof proven, 'pending' | 'held']>([
-    ['sends it a third time, as silence proves something', 1, proven, 'pending'],
-    ['sends it a sixth time', 4, proven, 'pending'],
-    ['holds it after that: it may be what ends its processes', 5, proven, 'held'],
-    ['holds it without proof', 1, unproven, 'held'],
+  it.each<[string, number, typeof proven, UnknownSendPolicy, 'pending' | 'held']>([
+    ['sends it a third time, as silence proves something', 1, proven, 'hold', 'pending'],
+    ['sends it a third time, as the policy says', 1, unproven, 'resend_once', 'pending'],
+    ['sends it a sixth time', 4, unproven, 'resend_once', 'pending'],
+    ['holds it after that: it may be what ends its processes', 5, proven, 'resend_once', 'held'],
+    ['holds it without proof, as the policy says', 0, unproven, 'hold', 'held'],
   ])('of a send that its process did not outlive, %s', (...row) => {
-    const [, resends, evidence, state] = row;
+    const [, resends, evidence, policy, state] = row;
     const interrupted = { ...sentOnce, resends, wasInterrupted: true };
 
-    expect(afterEchoWindow(interrupted, evidence, 'resend_once', 20_000)).toEqual({ state });
+    expect(afterEchoWindow(interrupted, evidence, policy, 20_000)).toEqual({ state });
   });
 
   it('waits until the window as it is now is over', () => {
