@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LoopbackMega } from '../tests/support/loopback-mega.ts';
 import { LoopbackOpenAi } from '../tests/support/loopback-open-ai.ts';
 import { type Outcome } from './outcome.ts';
-import { type ChildServer } from './support/child-server.ts';
+import { pidsOf, startedProcesses } from './support/cluster-log.ts';
 import { postMessage } from './support/post-message.ts';
 import { withScratchFolder } from './support/scratch-folder.ts';
 import { startCluster } from './support/servers.ts';
@@ -71,7 +71,7 @@ async function runOnce(folder: string): Promise<Run> {
   const urls = { OPENAI_BASE_URL: openAi.url, MEGA_API_BASE_URL: mega.url };
   const cluster = await startCluster({ folder, environment: productionEnvironment(urls) });
   address.url = cluster.url;
-  await until(() => startedProcesses(cluster) === PROCESSES);
+  await startedProcesses(cluster, PROCESSES);
   const startedAt = performance.now();
   const lastAckMs = await everybodyWrites(cluster.url);
   await until(() => sentAt.length >= CONTACTS);
@@ -109,21 +109,10 @@ function countReplies(receivers: readonly string[]): Pick<Run, 'unanswered' | 'd
   };
 }
 
-function startedProcesses({ log }: ChildServer): number {
-  return linesWith(log, 'service started').length;
-}
-
 function busierShare(log: string): number {
-  const turns = new Map<string, number>();
-  for (const line of linesWith(log, 'turn committed')) {
-    const pid = /"pid":(\d+)/u.exec(line)?.[1] ?? '';
-    turns.set(pid, (turns.get(pid) ?? 0) + 1);
-  }
+  const turns = new Map<number, number>();
+  for (const pid of pidsOf(log, 'turn committed')) turns.set(pid, (turns.get(pid) ?? 0) + 1);
   return Math.max(0, ...turns.values());
-}
-
-function linesWith(log: string, event: string): string[] {
-  return log.split('\n').filter((line) => line.includes(`"event":"${event}"`));
 }
 
 /** Waits until it holds, or patience ends. */

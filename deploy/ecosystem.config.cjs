@@ -15,7 +15,7 @@ const DEFAULT_PROCESSES = 2;
 const { env, versions } = process;
 const root = `${__dirname}/..`;
 
-/** Node's flags, as `npm start` has them. V8 lets the space for new objects grow to 96 MB under load, and never gives it back. */
+/** Node's flags, as `npm start` has them: a bound for what V8 takes for new objects, and what the start needs to give back what it took. */
 const nodeFlags = require('../package.json')
   .scripts.start.split(' ')
   .filter((word) => word.startsWith('--'));
